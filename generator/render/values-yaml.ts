@@ -1,0 +1,20 @@
+import { baseValues } from '../features/index.ts';
+import type { Model } from '../model.ts';
+import { banner } from '../text/banner.ts';
+import type { JsonObject } from '../text/json.ts';
+import { printYaml } from '../text/yaml.ts';
+import type { ChartFile } from './chart-file.ts';
+import { describe } from './describe.ts';
+import { valuesSchemaSource } from './schemas.ts';
+
+/** The line by which editors find the schema of a values file; it stands above everything else. */
+export function modeline(schemaPath: string): string {
+  return `# yaml-language-server: $schema=${schemaPath}\n`;
+}
+
+/** `values.yaml`: the base stack, each key under the description of its schema. */
+export function valuesYaml(model: Model): ChartFile[] {
+  const values = baseValues(model) as unknown as JsonObject;
+  const body = printYaml(values, (path) => describe(valuesSchemaSource, path));
+  return [{ path: 'values.yaml', content: modeline('values.schema.json') + banner('hash') + body }];
+}

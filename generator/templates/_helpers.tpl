@@ -1,0 +1,43 @@
+
+{{/* Labels of every object that this chart itself makes. */}}
+{{- define "spacelift-telemetry.labels" -}}
+helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | trunc 63 | trimSuffix "-" }}
+app.kubernetes.io/name: {{ .Chart.Name }}
+app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+app.kubernetes.io/part-of: {{ .Chart.Name }}
+{{- end -}}
+
+{{/* Where Spacelift sends to: OTLP over gRPC, and still with http:// in front, as its documentation demands. */}}
+{{- define "spacelift-telemetry.endpoint" -}}
+http://{{ include "spacelift-telemetry.collectorName" . }}.{{ .Release.Namespace }}.svc.cluster.local:{{ include "spacelift-telemetry.otlpGrpcPort" . }}
+{{- end -}}
+
+{{/*
+The backend that Jaeger's query reads, as YAML: `name`, and the one key of its type with its settings.
+Read with defaults throughout, since --reuse-values brings values of an older chart.
+*/}}
+{{- define "spacelift-telemetry.traceBackend" -}}
+{{- $extensions := ((.Values.jaeger).userconfig).extensions | default dict -}}
+{{- $name := dig "jaeger_query" "storage" "traces" "" $extensions -}}
+{{- merge (dict "name" $name) (dig "jaeger_storage" "backends" $name dict $extensions) | toYaml -}}
+{{- end -}}
+
+{{/* Claims that Jaeger's pod mounts, as a YAML list of names. */}}
+{{- define "spacelift-telemetry.jaegerClaims" -}}
+{{- $claims := list -}}
+{{- range ((.Values.jaeger).jaeger).extraVolumes -}}
+{{- with (.persistentVolumeClaim).claimName -}}{{- $claims = append $claims . -}}{{- end -}}
+{{- end -}}
+{{- toYaml $claims -}}
+{{- end -}}
+
+{{/* Not empty when this chart makes Badger's claim: Jaeger mounts it, and it is not somebody else's. */}}
+{{- define "spacelift-telemetry.makesBadgerClaim" -}}
+{{- $ours := include "spacelift-telemetry.badgerClaimName" . -}}
+{{- $existing := ((.Values.storage).badger).existingClaim -}}
+{{- if and (has $ours (include "spacelift-telemetry.jaegerClaims" . | fromYamlArray)) (ne $ours ($existing | default "")) -}}
+true
+{{- end -}}
+{{- end -}}

@@ -1,0 +1,39 @@
+
+{{/* What is allowed, and yet not what most people mean. Printed last in the notes. */}}
+{{- define "spacelift-telemetry.warnings" -}}
+{{- range list "keptClaim" "unusedClaimSettings" "configHash" -}}
+{{- with include (printf "spacelift-telemetry.warn.%s" .) $ | trim }}
+
+WARNING: {{ . }}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "spacelift-telemetry.warn.keptClaim" -}}
+{{- $claim := include "spacelift-telemetry.badgerClaimName" . -}}
+{{- if not (has $claim (include "spacelift-telemetry.jaegerClaims" . | fromYamlArray)) -}}
+{{- if lookup "v1" "PersistentVolumeClaim" .Release.Namespace $claim -}}
+the claim {{ $claim }} with the traces of an earlier Badger is kept, and nothing uses it. Delete it when you no longer want them:
+
+  kubectl delete persistentvolumeclaim {{ $claim }} --namespace {{ .Release.Namespace }}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "spacelift-telemetry.warn.unusedClaimSettings" -}}
+{{- $backend := include "spacelift-telemetry.traceBackend" . | fromYaml -}}
+{{- $claim := (.Values.storage).badger | default dict -}}
+{{- if and (not $backend.badger) (or $claim.existingClaim $claim.storageClass (ne ($claim.size | default "10Gi") "10Gi")) -}}
+storage.badger is set, but traces are not kept in Badger. Add the preset:
+
+  --values presets/badger.yaml
+{{- end -}}
+{{- end -}}
+
+{{- define "spacelift-telemetry.warn.configHash" -}}
+{{- if not (contains "config_sha" (join " " ((.Values.jaeger).jaeger).args)) -}}
+jaeger.jaeger.args lacks the hash of the configuration, so a changed configuration does not restart Jaeger. Keep this entry in your list:
+
+  - '--set=service.telemetry.resource.config_sha=sha-{{ "{{" }} toYaml .Values.userconfig | sha256sum | trunc 12 {{ "}}" }}'
+{{- end -}}
+{{- end -}}

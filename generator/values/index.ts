@@ -1,0 +1,14 @@
+import type { Values } from '../../schema/types/values.ts';
+import type { Model } from '../model.ts';
+import { collectorValues } from './collector.ts';
+import { jaegerValues } from './jaeger.ts';
+
+/** What no feature touches: the part of the stack that is the same for every configuration. */
+export function foundation(model: Model): Values {
+  return {
+    presets: {},
+    storage: { badger: { size: '10Gi', storageClass: '', existingClaim: '' } },
+    jaeger: jaegerValues(model),
+    otelcol: collectorValues(model),
+  };
+}

@@ -1,0 +1,20 @@
+/** Bundles the CLI and the library into dist/, each one file: a start-up without a tree of modules to load. */
+import { chmodSync } from 'node:fs';
+import { build } from 'esbuild';
+import { rawText } from './raw-text.mjs';
+
+await build({
+  entryPoints: ['generator/cli.ts', 'generator/index.ts'],
+  outdir: 'dist',
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node20.19',
+  // Handlebars is CommonJS and asks for node:fs when it is loaded; ESM has no require of its own.
+  banner: {
+    js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+  },
+  plugins: [rawText],
+  logLevel: 'warning',
+});
+chmodSync('dist/cli.js', 0o755);

@@ -1,0 +1,129 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { features } from '../../generator/features/index.ts';
+import {
+  baseValues,
+  merge,
+  model,
+  overlay,
+  type Preset,
+  presets,
+  type TelemetryConfig,
+  type Values,
+  values,
+} from '../../generator/index.ts';
+
+/** Paths of all lists and scalars, which is where one file can overwrite another. */
+function leaves(value: unknown, path = ''): string[] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [path];
+  return Object.entries(value).flatMap(([key, child]) => leaves(child, `${path}/${key}`));
+}
+
+const duration = fc.integer({ min: 1, max: 1000 }).map((hours) => `${hours}h`);
+const name = fc.stringMatching(/^[a-z]{1,8}$/);
+const storage: fc.Arbitrary<NonNullable<TelemetryConfig['storage']>> = fc.oneof(
+  fc.record({ memory: fc.record({ maxTraces: fc.integer({ min: 1, max: 1e6 }) }, { requiredKeys: [] }) }),
+  fc.record({
+    badger: fc.record(
+      { size: fc.constant('20Gi'), storageClass: name, existingClaim: name, retention: duration },
+      { requiredKeys: [] },
+    ),
+  }),
+);
+const debug = fc.record(
+  { logLevel: fc.constantFrom('debug', 'info', 'warn', 'error') },
+  { requiredKeys: [] },
+);
+const config = fc.record({ storage, debug }, { requiredKeys: [] }) as fc.Arbitrary<TelemetryConfig>;
+
+/** What `helm -f A -f B ...` makes of presets. */
+const laid = (chosen: readonly Preset[]) =>
+  chosen.map((preset) => overlay(preset.config, model)).reduce<Values>(merge, baseValues(model));
+
+/** The one configuration that a list of presets stands for: the last of each owner. */
+const configOf = (chosen: readonly Preset[]) =>
+  Object.assign({}, ...chosen.map((preset) => preset.config)) as TelemetryConfig;
+
+/** Without the backends that nothing points at, which may stay behind. */
+function withoutSpare(all: Values): Values {
+  const extensions = all.jaeger?.userconfig?.extensions ?? {};
+  const used = extensions.jaeger_query?.storage?.traces ?? '';
+  const backend = extensions.jaeger_storage?.backends?.[used] ?? {};
+  const only = { ...extensions, jaeger_storage: { backends: { [used]: backend } } };
+  return { ...all, jaeger: { ...all.jaeger, userconfig: { ...all.jaeger?.userconfig, extensions: only } } };
+}
+
+describe('the law of composition', () => {
+  test('(1) every list and scalar has one owner', () => {
+    fc.assert(
+      fc.property(config, (some) => {
+        const owners = Object.entries(some).map(([owner]) => ({
+          owner,
+          paths: leaves(overlay({ [owner]: some[owner as keyof TelemetryConfig] }, model)),
+        }));
+        const seen = new Map<string, string>();
+        for (const { owner, paths } of owners) {
+          for (const path of paths) {
+            expect(seen.get(path) ?? owner, `${path} is written by two features`).toBe(owner);
+            seen.set(path, owner);
+          }
+        }
+      }),
+    );
+  });
+
+  test('(2) presets of one owner write the same lists and scalars, but for what bears their name', () => {
+    for (const owner of Object.keys(features)) {
+      const written = presets
+        .filter((preset) => preset.owner === owner)
+        .map(({ name: own, config: of }) =>
+          leaves(overlay(of, model)).filter((path) => !path.includes(`/${own}/`)),
+        );
+      for (const paths of written) expect(paths).toEqual(written[0]);
+    }
+  });
+
+  test('(2) each preset configures its owner alone', () => {
+    for (const preset of presets) expect(Object.keys(preset.config)).toEqual([preset.owner]);
+  });
+
+  test('(3) there is no null anywhere', () => {
+    fc.assert(
+      fc.property(config, (some) => {
+        expect(JSON.stringify(values(some, model))).not.toContain('null');
+      }),
+    );
+    expect(JSON.stringify(baseValues(model))).not.toContain('null');
+  });
+
+  test('any presets in any order give what the generator gives', () => {
+    const chosen = fc.array(fc.constantFrom(...presets), { maxLength: 6 });
+    fc.assert(
+      fc.property(chosen, (list) => {
+        expect(withoutSpare(laid(list))).toEqual(withoutSpare(values(configOf(list), model)));
+      }),
+    );
+  });
+
+  test('the order of presets of different owners changes nothing', () => {
+    const oneOfEach = fc.tuple(
+      ...Object.keys(features).map((owner) =>
+        fc.constantFrom(...presets.filter((preset) => preset.owner === owner)),
+      ),
+    );
+    const twoOrders = oneOfEach.chain((list) => {
+      const order = fc.shuffledSubarray(list, { minLength: list.length });
+      return fc.tuple(order, order);
+    });
+    fc.assert(
+      fc.property(twoOrders, ([one, other]) => {
+        expect(laid(other)).toEqual(laid(one));
+      }),
+    );
+  });
+
+  test('the base is the memory preset, and its way back', () => {
+    const memory = presets.find((preset) => preset.name === 'memory');
+    expect(merge(baseValues(model), overlay(memory?.config ?? {}, model))).toEqual(baseValues(model));
+  });
+});

@@ -52,9 +52,8 @@ async function provide(name) {
     await once(own, () => make(own.product, pin));
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    throw new UserError(
-      `${name} cannot be installed. ${error.message}\nOr put ${pin.command} ${pin.version} on PATH.`,
-    );
+    const other = pin.ask ? `\nOr put ${pin.command} ${pin.version} on PATH.` : '';
+    throw new UserError(`${name} cannot be installed. ${error.message}${other}`);
   }
   return own.product;
 }
@@ -66,8 +65,9 @@ async function provide(name) {
 async function make(path, pin) {
   console.error(`Installing ${basename(path)} (${pin.version}) into .tools, once…`);
   await install(pin, path);
-  if (!(await isVersion(path, pin)))
+  if (pin.ask && !(await isVersion(path, pin))) {
     throw new Error(`${path} was installed and is not version ${pin.version}.`);
+  }
 }
 
 /**
@@ -87,6 +87,7 @@ async function onPath(name, pin) {
  * @param {Pin} pin
  */
 async function isVersion(path, pin) {
+  if (!pin.ask) return false;
   const { stdout } = await $({ nothrow: true, quiet: true })`${path} ${pin.ask}`;
   return /\d+\.\d+\.\d+\S*/.exec(stdout)?.[0] === pin.version;
 }

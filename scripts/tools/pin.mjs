@@ -14,7 +14,7 @@ import { join, posix } from 'node:path';
  * @typedef {object} Pin
  * @property {string} version the one version that fits
  * @property {string} command what the program is called on PATH
- * @property {string[]} ask the arguments that make it tell its version
+ * @property {string[]} [ask] the arguments that make it tell its version; one that cannot is not taken from PATH
  * @property {NpmSource | GoSource | PythonSource} source
  */
 
@@ -43,7 +43,7 @@ export const goVersion = (folder, module) =>
 /**
  * A Go program of the module that `tools/NAME/go.mod` locks.
  * @param {string} name
- * @param {{ module: string, command?: string, ask: string[], variables?: (version: string) => Record<string, string> }} go
+ * @param {{ module: string, command?: string, ask?: string[], variables?: (version: string) => Record<string, string> }} go
  * @returns {Pin}
  */
 export function goPin(name, { module, command = '', ask, variables = () => ({}) }) {
@@ -56,7 +56,7 @@ export function goPin(name, { module, command = '', ask, variables = () => ({}) 
     command: program,
     variables: variables(version),
   };
-  return { version, command: posix.basename(program), ask, source };
+  return { version, command: posix.basename(program), ...(ask && { ask }), source };
 }
 
 /**

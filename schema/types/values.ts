@@ -692,7 +692,7 @@ export interface JaegerDeployment {
   /**
    * A slip of the jaeger chart's own values file: no template reads this spelling.
    */
-  topologySpreadContraints?: [] | 'MISSPELT: write jaeger.jaeger.topologySpreadConstraints instead';
+  topologySpreadContraints?: 'MISSPELT: write jaeger.jaeger.topologySpreadConstraints instead'[];
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
@@ -1384,7 +1384,9 @@ export interface JaegerChartIngress {
   /**
    * No template of the jaeger chart reads it.
    */
-  labels?: {} | 'NOT READ: write jaeger.commonLabels instead';
+  labels?: {
+    [k: string]: 'NOT READ: write jaeger.commonLabels instead';
+  };
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
@@ -1981,7 +1983,9 @@ export interface JaegerChartCassandra {
   /**
    * No template of the jaeger chart reads it.
    */
-  cmdlineParams?: {} | 'NOT READ: write jaeger.spark.cmdlineParams instead';
+  cmdlineParams?: {
+    [k: string]: 'NOT READ: write jaeger.spark.cmdlineParams instead';
+  };
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
@@ -3142,7 +3146,7 @@ export interface OtelcolChartOwnTelemetry {
   /**
    * Would be headers for the receiver.
    */
-  headers?: [] | 'IGNORED HERE: write otelcol.alternateConfig.service.telemetry instead';
+  headers?: 'IGNORED HERE: write otelcol.alternateConfig.service.telemetry instead'[];
   /**
    * Would be the collector's traces.
    */
@@ -3172,7 +3176,7 @@ export interface OtelcolChartOwnSignal {
   /**
    * Would be headers for it alone.
    */
-  headers?: [] | 'IGNORED HERE: write otelcol.alternateConfig.service.telemetry instead';
+  headers?: 'IGNORED HERE: write otelcol.alternateConfig.service.telemetry instead'[];
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
@@ -5373,6 +5377,8 @@ export interface OtelcolIgnoredExporters {
    */
   debug?: OtelcolIgnoredEmpty;
   /**
+   * A name that is written elsewhere.
+   *
    * This interface was referenced by `OtelcolIgnoredExporters`'s JSON-Schema definition
    * via the `patternProperty` "^otlp(/.+)?$".
    */

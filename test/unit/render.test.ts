@@ -1,0 +1,108 @@
+import { describe, expect, test } from 'vitest';
+import { bundleSchemas, SchemaError } from '../../generator/render/bundle-schemas.ts';
+import { PathConflictError } from '../../generator/render/chart-file.ts';
+import { describe as descriptionOf } from '../../generator/render/describe.ts';
+import { collect } from '../../generator/render/index.ts';
+import { publish } from '../../generator/render/values-schema.ts';
+
+describe('collect', () => {
+  test('sorts by path and refuses two files at one', () => {
+    const [a, b] = [
+      { path: 'a', content: '1' },
+      { path: 'b', content: '2' },
+    ];
+    expect(collect([b, a])).toEqual([a, b]);
+    expect(() => collect([a, b, { ...a, content: '3' }])).toThrow(PathConflictError);
+  });
+});
+
+describe('bundleSchemas', () => {
+  const files = {
+    'a.schema.json': {
+      definitions: { A: { $ref: '#/definitions/Own' }, Own: { $ref: 'b.schema.json#/definitions/B' } },
+    },
+    'b.schema.json': {
+      definitions: { B: { properties: { again: { $ref: 'a.schema.json#/definitions/A' } } }, Unused: {} },
+    },
+  };
+
+  test('takes in what the root reaches, through files and circles, and nothing else', () => {
+    expect(bundleSchemas({ items: { $ref: './x/a.schema.json#/definitions/A' } }, files)).toEqual({
+      items: { $ref: '#/definitions/A' },
+      definitions: {
+        A: { $ref: '#/definitions/Own' },
+        Own: { $ref: '#/definitions/B' },
+        B: { properties: { again: { $ref: '#/definitions/A' } } },
+      },
+    });
+  });
+
+  test.each([
+    [
+      'a file that is not there',
+      { $ref: 'c.schema.json#/definitions/A' },
+      'cannot resolve the reference c.schema.json',
+    ],
+    [
+      'a definition that is not there',
+      { $ref: 'a.schema.json#/definitions/C' },
+      'no schema file has the definition C',
+    ],
+    ['a path of another kind', { $ref: 'a.schema.json#/properties/A' }, 'cannot resolve the reference'],
+    [
+      'one name with two meanings',
+      {
+        allOf: [{ $ref: '#/definitions/A' }, { $ref: 'a.schema.json#/definitions/A' }],
+        definitions: { A: {} },
+      },
+      'definition A stands in two schema files',
+    ],
+  ])('refuses %s', (_, root, message) => {
+    expect(() => bundleSchemas(root, files)).toThrow(SchemaError);
+    expect(() => bundleSchemas(root, files)).toThrow(message);
+  });
+});
+
+describe('publish', () => {
+  test('gives each description as Markdown and as text, and drops the hints for our types', () => {
+    expect(
+      publish({ description: 'Write `a`, see [here](https://x).', tsType: 'A', items: [{ default: '' }] }),
+    ).toEqual({
+      description: 'Write a, see here.',
+      markdownDescription: 'Write `a`, see [here](https://x).',
+      items: [{ default: '' }],
+    });
+  });
+
+  test('keeps a property that is called description', () => {
+    expect(publish({ properties: { description: { type: 'string' }, tsType: { type: 'string' } } })).toEqual({
+      properties: { description: { type: 'string' }, tsType: { type: 'string' } },
+    });
+  });
+});
+
+describe('descriptionOf', () => {
+  const schema = {
+    properties: { a: { description: 'of a', allOf: [{ $ref: '#/definitions/A' }] } },
+    definitions: {
+      A: {
+        properties: { known: { description: 'of known' } },
+        patternProperties: { '^x(/.+)?$': { description: 'of x', $ref: '#/definitions/A' } },
+        additionalProperties: { description: 'of any' },
+      },
+    },
+  };
+
+  test.each([
+    [['a'], 'of a'],
+    [['a', 'known'], 'of known'],
+    [['a', 'x/1', 'known'], 'of known'],
+    [['a', 'x'], 'of x'],
+    [['a', 'other'], 'of any'],
+    [['b'], undefined],
+    [['a', 'known', 'deeper'], undefined],
+    [[], undefined],
+  ])('of %j is %j', (path, expected) => {
+    expect(descriptionOf(schema, path)).toBe(expected);
+  });
+});

@@ -95,6 +95,7 @@ describe('a key that is gone, not read or not read here is refused with what to 
     ['jaeger', { schema: {} }, 'jaeger_storage.backends'],
     ['jaeger', { tag: '2.19.0' }, 'write jaeger.jaeger.image.tag'],
     ['jaeger', { networkPolicy: { enabled: true } }, 'jaeger.extraObjects'],
+    ['jaeger', { commonAnnotations: { a: 'b' } }, 'jaeger.jaeger.service.annotations'],
     ['jaeger', { storage: { type: 'memory' } }, 'use -f presets/memory.yaml'],
     ['jaeger', { storage: { type: 'badger' } }, '-f presets/badger.yaml'],
     ['jaeger', { storage: { badger: { ephemeral: false } } }, 'storage.badger.size at the root'],

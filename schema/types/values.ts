@@ -520,9 +520,13 @@ export interface JaegerChart {
    */
   commonLabels?: Labels;
   /**
-   * Annotations for every object of the jaeger chart.
+   * The jaeger chart does not render with any, since `userconfig` is set.
    */
-  commonAnnotations?: Annotations;
+  commonAnnotations?: {
+    [
+      k: string
+    ]: 'BROKEN: the jaeger chart fails on it; write jaeger.jaeger.service.annotations and the like instead';
+  };
   /**
    * Kubernetes objects to install besides, each run through Helm's `tpl` in the jaeger chart.
    */

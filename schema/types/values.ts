@@ -210,14 +210,40 @@ export type CollectorReceivers = {
   [k: `otlp/${string}`]: OtlpReceiver;
   file_log?: Component;
   [k: `file_log/${string}`]: Component;
+  fluent_forward?: Component;
+  [k: `fluent_forward/${string}`]: Component;
   host_metrics?: Component;
   [k: `host_metrics/${string}`]: Component;
   jaeger?: Component;
   [k: `jaeger/${string}`]: Component;
+  journald?: Component;
+  [k: `journald/${string}`]: Component;
   prometheus?: Component;
   [k: `prometheus/${string}`]: Component;
   zipkin?: Component;
   [k: `zipkin/${string}`]: Component;
+  httpcheck?: Component;
+  [k: `httpcheck/${string}`]: Component;
+  http_check?: Component;
+  [k: `http_check/${string}`]: Component;
+  k8s_cluster?: Component;
+  [k: `k8s_cluster/${string}`]: Component;
+  k8s_events?: Component;
+  [k: `k8s_events/${string}`]: Component;
+  k8sobjects?: Component;
+  [k: `k8sobjects/${string}`]: Component;
+  k8s_objects?: Component;
+  [k: `k8s_objects/${string}`]: Component;
+  kubeletstats?: Component;
+  [k: `kubeletstats/${string}`]: Component;
+  kubelet_stats?: Component;
+  [k: `kubelet_stats/${string}`]: Component;
+  otelarrow?: Component;
+  [k: `otelarrow/${string}`]: Component;
+  otel_arrow?: Component;
+  [k: `otel_arrow/${string}`]: Component;
+  receiver_creator?: Component;
+  [k: `receiver_creator/${string}`]: Component;
 };
 /**
  * This interface was referenced by `Values`'s JSON-Schema
@@ -230,10 +256,12 @@ export type CollectorProcessors = {
   [k: `attributes/${string}`]: Component;
   batch?: Component;
   [k: `batch/${string}`]: Component;
-  cumulativetodelta?: Component;
-  [k: `cumulativetodelta/${string}`]: Component;
-  deltatocumulative?: Component;
-  [k: `deltatocumulative/${string}`]: Component;
+  cumulative_to_delta?: Component;
+  [k: `cumulative_to_delta/${string}`]: Component;
+  delta_to_cumulative?: Component;
+  [k: `delta_to_cumulative/${string}`]: Component;
+  delta_to_rate?: Component;
+  [k: `delta_to_rate/${string}`]: Component;
   filter?: Component;
   [k: `filter/${string}`]: Component;
   groupbyattrs?: Component;
@@ -244,10 +272,10 @@ export type CollectorProcessors = {
   [k: `interval/${string}`]: Component;
   k8s_attributes?: Component;
   [k: `k8s_attributes/${string}`]: Component;
-  metrics_generation?: Component;
-  [k: `metrics_generation/${string}`]: Component;
   metrics_transform?: Component;
   [k: `metrics_transform/${string}`]: Component;
+  metricsgeneration?: Component;
+  [k: `metricsgeneration/${string}`]: Component;
   probabilistic_sampler?: Component;
   [k: `probabilistic_sampler/${string}`]: Component;
   redaction?: Component;
@@ -256,12 +284,20 @@ export type CollectorProcessors = {
   [k: `resource/${string}`]: Component;
   resource_detection?: Component;
   [k: `resource_detection/${string}`]: Component;
-  resourcedetection?: Component;
-  [k: `resourcedetection/${string}`]: Component;
   tail_sampling?: Component;
   [k: `tail_sampling/${string}`]: Component;
   transform?: Component;
   [k: `transform/${string}`]: Component;
+  drain?: Component;
+  [k: `drain/${string}`]: Component;
+  logdedup?: Component;
+  [k: `logdedup/${string}`]: Component;
+  log_dedup?: Component;
+  [k: `log_dedup/${string}`]: Component;
+  remotetap?: Component;
+  [k: `remotetap/${string}`]: Component;
+  remote_tap?: Component;
+  [k: `remote_tap/${string}`]: Component;
 };
 /**
  * This interface was referenced by `Values`'s JSON-Schema
@@ -280,6 +316,10 @@ export type CollectorExporters = {
   [k: `file/${string}`]: Component;
   load_balancing?: Component;
   [k: `load_balancing/${string}`]: Component;
+  otelarrow?: Component;
+  [k: `otelarrow/${string}`]: Component;
+  otel_arrow?: Component;
+  [k: `otel_arrow/${string}`]: Component;
 };
 /**
  * This interface was referenced by `Values`'s JSON-Schema
@@ -290,18 +330,24 @@ export type CollectorConnectors = {
   [k: `forward/${string}`]: NoSettings;
   count?: Component;
   [k: `count/${string}`]: Component;
+  service_graph?: Component;
+  [k: `service_graph/${string}`]: Component;
+  span_metrics?: Component;
+  [k: `span_metrics/${string}`]: Component;
   exceptions?: Component;
   [k: `exceptions/${string}`]: Component;
   failover?: Component;
   [k: `failover/${string}`]: Component;
+  otlpjson?: Component;
+  [k: `otlpjson/${string}`]: Component;
+  otlp_json?: Component;
+  [k: `otlp_json/${string}`]: Component;
+  roundrobin?: Component;
+  [k: `roundrobin/${string}`]: Component;
+  round_robin?: Component;
+  [k: `round_robin/${string}`]: Component;
   routing?: Component;
   [k: `routing/${string}`]: Component;
-  service_graph?: Component;
-  [k: `service_graph/${string}`]: Component;
-  servicegraph?: Component;
-  [k: `servicegraph/${string}`]: Component;
-  span_metrics?: Component;
-  [k: `span_metrics/${string}`]: Component;
 };
 /**
  * This interface was referenced by `Values`'s JSON-Schema
@@ -320,12 +366,28 @@ export type CollectorExtensions = {
   [k: `headers_setter/${string}`]: Component;
   oauth2client?: Component;
   [k: `oauth2client/${string}`]: Component;
+  opamp?: Component;
+  [k: `opamp/${string}`]: Component;
+  zpages?: Component;
+  [k: `zpages/${string}`]: Component;
+  ack?: Component;
+  [k: `ack/${string}`]: Component;
+  cgroupruntime?: Component;
+  [k: `cgroupruntime/${string}`]: Component;
+  cgroup_runtime?: Component;
+  [k: `cgroup_runtime/${string}`]: Component;
+  host_observer?: Component;
+  [k: `host_observer/${string}`]: Component;
+  http_forwarder?: Component;
+  [k: `http_forwarder/${string}`]: Component;
+  k8s_leader_elector?: Component;
+  [k: `k8s_leader_elector/${string}`]: Component;
+  k8s_observer?: Component;
+  [k: `k8s_observer/${string}`]: Component;
   oidc?: Component;
   [k: `oidc/${string}`]: Component;
   pprof?: Component;
   [k: `pprof/${string}`]: Component;
-  zpages?: Component;
-  [k: `zpages/${string}`]: Component;
 };
 /**
  * This interface was referenced by `Values`'s JSON-Schema

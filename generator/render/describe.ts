@@ -1,17 +1,19 @@
 import { isObject, type JsonObject } from '../text/json.ts';
 
 /**
- * The description of the property that a path of keys leads to, or undefined where the schema has none.
+ * The schema of the property that a path of keys leads to, or undefined where there is none.
  *
  * @param schema - self-contained: references lead to its own `definitions`
  */
-export function describe(schema: JsonObject, path: readonly string[]): string | undefined {
+export function propertyAt(schema: JsonObject, path: readonly string[]): JsonObject | undefined {
   let node: JsonObject | undefined = schema;
-  let description: unknown;
-  for (const key of path) {
-    node = node && child(expand(schema, node), key);
-    description = node?.['description'];
-  }
+  for (const key of path) node = node && child(expand(schema, node), key);
+  return node;
+}
+
+/** The description of the property that a path of keys leads to, or undefined where the schema has none. */
+export function describe(schema: JsonObject, path: readonly string[]): string | undefined {
+  const description = path.length === 0 ? undefined : propertyAt(schema, path)?.['description'];
   return typeof description === 'string' ? description : undefined;
 }
 

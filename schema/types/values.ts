@@ -1440,7 +1440,7 @@ export interface JaegerChartIngress {
    */
   tls?: IngressTls[];
   /**
-   * How the path `/` is compared. Null is upstream's default, and Helm 4 hands it on: `ImplementationSpecific`.
+   * How the path `/` is compared. Null, upstream's default that most Helms hand on, is `ImplementationSpecific`.
    */
   pathType?: 'Exact' | 'Prefix' | 'ImplementationSpecific' | null;
   /**
@@ -2178,7 +2178,7 @@ export interface JaegerChartJobAccount {
    */
   create?: boolean;
   /**
-   * Name of the account; the chart makes one when empty. Null is upstream's default, and Helm 4 hands it on.
+   * Name of the account; made from Jaeger's when empty, or null as upstream has it.
    */
   name?: string | null;
   /**

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { baseValues, merge, model, overlay, presets } from '../../generator/index.ts';
+import { propertyAt } from '../../generator/render/describe.ts';
+import { paths } from '../../generator/render/values-schema.ts';
 import { isObject, type Json, type JsonObject } from '../../generator/text/json.ts';
 import { accepted, compileShipped, readValues } from './verdicts.ts';
 
@@ -79,6 +81,16 @@ describe('the shape of the schema', () => {
       [node['pattern'] ?? [], Object.keys((node['patternProperties'] ?? {}) as object)].flat(),
     );
     expect(patterns.filter((pattern) => /\(\?[^:]|\\[u1-9]|\(\?<[=!]/.test(String(pattern)))).toEqual([]);
+  });
+
+  test('has the defaults that values.yaml has', () => {
+    const base = baseValues(model) as unknown as JsonObject;
+    const stated = paths(base).flatMap(([path, value]) => {
+      const property = propertyAt(schema, path);
+      return property && 'default' in property ? [[path.join('.'), property['default'], value]] : [];
+    });
+    expect(stated.length).toBeGreaterThan(20);
+    for (const [path, stands, value] of stated) expect(stands, String(path)).toEqual(value);
   });
 
   test('is downward closed: every part of an accepted file is accepted', () => {

@@ -20,8 +20,8 @@ export interface Model {
     readonly metrics: number;
     readonly query: number;
   };
-  /** Where Badger's volume is mounted in Jaeger's pod. */
-  readonly badgerMountPath: string;
+  /** Badger's volume: where Jaeger's pod mounts it, and the size of the claim unless somebody says otherwise. */
+  readonly badger: { readonly mountPath: string; readonly claimSize: string };
 }
 
 /** The model of this version of the chart. */
@@ -31,5 +31,5 @@ export const model: Model = {
   collector: PINS.collector,
   names: { jaeger: `${CHART}-jaeger`, collector: `${CHART}-collector`, badgerClaim: `${CHART}-badger` },
   ports: { otlpGrpc: 4317, health: 13133, metrics: 8888, query: 16686 },
-  badgerMountPath: '/badger',
+  badger: { mountPath: '/badger', claimSize: '10Gi' },
 };

@@ -10,6 +10,8 @@
 
 {{- define "spacelift-telemetry.badgerMountPath" -}}/badger{{- end -}}
 
+{{- define "spacelift-telemetry.badgerClaimSize" -}}10Gi{{- end -}}
+
 {{- define "spacelift-telemetry.otlpGrpcPort" -}}4317{{- end -}}
 
 {{- define "spacelift-telemetry.queryPort" -}}16686{{- end -}}

@@ -24,7 +24,8 @@ the claim {{ $claim }} with the traces of an earlier Badger is kept, and nothing
 {{- define "spacelift-telemetry.warn.unusedClaimSettings" -}}
 {{- $backend := include "spacelift-telemetry.traceBackend" . | fromYaml -}}
 {{- $claim := (.Values.storage).badger | default dict -}}
-{{- if and (not $backend.badger) (or $claim.existingClaim $claim.storageClass (ne ($claim.size | default "10Gi") "10Gi")) -}}
+{{- $size := include "spacelift-telemetry.badgerClaimSize" . -}}
+{{- if and (not $backend.badger) (or $claim.existingClaim $claim.storageClass (ne ($claim.size | default $size) $size)) -}}
 storage.badger is set, but traces are not kept in Badger. Add the preset:
 
   --values presets/badger.yaml

@@ -27,7 +27,7 @@ function memory({ maxTraces = 20_000 }: MemoryConfig): Values {
  * block cache of 256 MiB before the first index is read (dgraph-io/badger v4.9.1, options.go). Hence 2 GiB.
  */
 function badger({ retention = '72h', ...claim }: BadgerConfig, model: Model): Values {
-  const path = model.badgerMountPath;
+  const path = model.badger.mountPath;
   return {
     presets: { storage: 'badger' },
     ...(Object.keys(claim).length > 0 && { storage: { badger: claim } }),

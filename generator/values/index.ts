@@ -7,7 +7,7 @@ import { jaegerValues } from './jaeger.ts';
 export function foundation(model: Model): Values {
   return {
     presets: {},
-    storage: { badger: { size: '10Gi', storageClass: '', existingClaim: '' } },
+    storage: { badger: { size: model.badger.claimSize, storageClass: '', existingClaim: '' } },
     jaeger: jaegerValues(model),
     otelcol: collectorValues(model),
   };

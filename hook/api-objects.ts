@@ -1,0 +1,35 @@
+/** An object that is read, written, or told about. */
+export interface ObjectRef {
+  readonly kind: 'Secret' | 'Deployment' | 'Service';
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** Who wrote which fields of an object, as the API server keeps it. */
+export interface ManagedFields {
+  readonly manager?: string;
+  readonly operation?: string;
+  readonly fieldsV1?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+/** The parts of the API's objects that are used here. */
+export interface KubernetesObject {
+  readonly metadata: {
+    readonly uid: string;
+    readonly resourceVersion: string;
+    readonly creationTimestamp: string;
+    readonly generation?: number;
+    readonly annotations?: Readonly<Record<string, string>>;
+    readonly managedFields?: readonly ManagedFields[];
+  };
+  readonly data?: Readonly<Record<string, string>>;
+  readonly immutable?: boolean;
+  readonly spec?: { readonly paused?: boolean; readonly replicas?: number };
+  readonly status?: {
+    readonly observedGeneration?: number;
+    readonly replicas?: number;
+    readonly updatedReplicas?: number;
+    readonly availableReplicas?: number;
+    readonly conditions?: readonly { readonly type: string; readonly reason?: string }[];
+  };
+}

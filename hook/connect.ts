@@ -1,0 +1,26 @@
+/**
+ * Connects Spacelift to the collector; run by the Jobs after install, upgrade and rollback, and by the CronJob.
+ *
+ * Environment: RUN is `install`, `upgrade`, `rollback` or `reconcile`; SETTINGS the path of the settings.
+ */
+import { connect } from './connect-run.ts';
+import { inCluster } from './in-cluster.ts';
+import { readSettings, runProgram, stopOnSignal } from './program.ts';
+import { oneOf } from './settings.ts';
+
+const say = (line: string) => console.log(line);
+const { env } = process;
+
+stopOnSignal(process, say, 'Stopped by a signal before the end; the next helm upgrade goes on from here.');
+process.exitCode = await runProgram(
+  say,
+  async () => {
+    const run = oneOf('RUN', env['RUN'], ['install', 'upgrade', 'rollback', 'reconcile']);
+    const settings = await readSettings(env);
+    return connect(inCluster(env, say, settings.connect.timeoutSeconds), settings, run);
+  },
+  (message) => ({
+    code: 1,
+    sentence: `Not connected: a mistake of this program's own (${message}); please report it with the lines above.`,
+  }),
+);

@@ -1,0 +1,96 @@
+import { restartCommand, undoCommands } from './commands.ts';
+import { tell } from './events.ts';
+import { explain } from './explain.ts';
+import type { DisconnectPlan } from './plan-disconnect.ts';
+import { capital, type Problem } from './problem.ts';
+import { secretRef } from './read.ts';
+import { keep, printRestarts, secretNamed } from './report.ts';
+import type { RestartReport } from './restart.ts';
+import type { Settings } from './settings.ts';
+import type { Ending, World } from './world.ts';
+
+/** What a run of disconnect knows besides what it reads. */
+export interface Disconnecting {
+  readonly world: World;
+  readonly settings: Settings;
+  readonly uninstall: boolean;
+  /** The random word of this run. */
+  readonly word: string;
+  /** What was to be done with each Secret. */
+  readonly plans: Map<string, DisconnectPlan>;
+  /** Secrets that may still be connected. */
+  readonly open: Set<string>;
+  readonly troubles: Problem[];
+}
+
+/**
+ * Keeps what stands in the way, for the end.
+ *
+ * @throws the error itself when it is a mistake of ours
+ */
+export function trouble({ settings, troubles }: Disconnecting, error: unknown): void {
+  const problem = explain(error, settings);
+  if (problem === undefined) throw error;
+  troubles.push(problem);
+}
+
+/** The end of a run that nothing stood in the way of. */
+export async function disconnected(job: Disconnecting, report: RestartReport): Promise<Ending> {
+  const { settings, plans } = job;
+  const missing = [...plans].filter(([, { kind }]) => kind === 'missing');
+  for (const [name] of missing) {
+    const sentence = `there is no Secret ${name} in namespace ${settings.spacelift.namespace} any more`;
+    job.troubles.push({ object: secretRef(settings, name), sentence });
+  }
+  if (missing.length > 0) return troubled(job);
+  const what = [...plans.values()].some(({ kind }) => kind === 'ours')
+    ? 'Disconnected'
+    : 'Nothing to disconnect';
+  const parts = [...plans].flatMap(([name, plan]) => becameOf(name, plan, settings));
+  return { code: 0, sentence: `${what}: ${[...parts, ...printRestarts(report, settings)].join('; ')}.` };
+}
+
+/**
+ * The end of a run that could not do all: it says what to do by hand. An uninstall is not failed for it unless the
+ * values say so, since that would leave a release that neither goes nor comes back (facts-helm.md, "Hooks").
+ */
+export async function troubled({ world, settings, troubles, open }: Disconnecting): Promise<Ending> {
+  for (const { object, uid, sentence } of troubles) {
+    const message = `Not disconnected: ${sentence}.`;
+    await tell(world, settings, {
+      object,
+      uid,
+      type: 'Warning',
+      reason: 'SpaceliftNotDisconnected',
+      message,
+    });
+  }
+  const { namespace, deployments } = settings.spacelift;
+  const commands =
+    open.size > 0 ? undoCommands(settings, [...open]) : [restartCommand(namespace, deployments)];
+  const mend = `if Spacelift is still there, run: ${commands.join(' && ')}`;
+  const reasons = troubles.map(({ sentence }) => sentence);
+  const code = settings.connect.onDisconnectFailure === 'fail' ? 1 : 0;
+  return { code, sentence: capital(`not disconnected: ${[...reasons, mend].join('; ')}`) };
+}
+
+function becameOf(name: string, plan: DisconnectPlan, settings: Settings): string[] {
+  const it = secretNamed(name, settings);
+  switch (plan.kind) {
+    case 'missing':
+      return [];
+    case 'foreign':
+      return [`${it} is connected by ${plan.owner} and was left alone`];
+    case 'unowned':
+      return [`${it} is connected by no release and was left alone`];
+    case 'finished':
+      return [`${it} was disconnected before`];
+    case 'ours': {
+      const restored = Object.keys(plan.change.data).length > 0;
+      const values = restored
+        ? 'has its earlier values back'
+        : 'is no longer ours; no value of it was changed';
+      return [`${it} ${values}`, ...plan.kept.map((key) => keep(plan.state, key, settings))];
+    }
+  }
+}

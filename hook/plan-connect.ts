@@ -1,0 +1,135 @@
+import { type Markers, markerAnnotations, markerOf, type Step, stepFor } from './markers.ts';
+import { ANNOTATION } from './names.ts';
+import type { Problem } from './problem.ts';
+import { missingSecret, noDeployment, refusalsOf } from './refusals.ts';
+import { annotationsAfter, changeOf, isEmpty, type SecretChange } from './secret-change.ts';
+import { remember, wantedData } from './secret-values.ts';
+import { ownerOf, type Settings } from './settings.ts';
+import type { DeploymentState, SecretState } from './state.ts';
+
+/** Objects by their names, in the order of the settings; those that are not there are undefined. */
+type Read<State> = ReadonlyMap<string, State | undefined>;
+
+/** What connecting takes, as data: printed before it is carried out. */
+export type ConnectPlan =
+  | { readonly kind: 'refuse'; readonly problems: readonly Problem[] }
+  /** An uninstall has been here. */
+  | { readonly kind: 'stop'; readonly secret: string }
+  | {
+      readonly kind: 'go';
+      readonly secrets: readonly { readonly state: SecretState; readonly change: SecretChange }[];
+      /** Markers of all Secrets, as they are once the changes are written. */
+      readonly markers: Markers;
+      readonly deployments: readonly { readonly state: DeploymentState; readonly step: Step }[];
+      readonly missing: readonly string[];
+    };
+
+/** What a plan depends on besides the objects. */
+export interface ConnectContext {
+  readonly settings: Settings;
+  /** The marker of a write, if there is one. */
+  readonly word: string;
+  readonly now: number;
+  /** Tombstones that this run clears: those that an install, upgrade or rollback found when it began. */
+  readonly cleared: ReadonlySet<string>;
+}
+
+/** What to write and which Deployments to restart, from what was read. */
+export function planConnect(
+  secrets: Read<SecretState>,
+  deployments: Read<DeploymentState>,
+  context: ConnectContext,
+): ConnectPlan {
+  const { settings } = context;
+  const found = [...secrets.values()].filter((secret) => secret !== undefined);
+  const stopped = found.find(({ annotations }) => isTombstone(annotations, context.cleared));
+  if (stopped) return { kind: 'stop', secret: stopped.name };
+
+  const planned = found.map((state) => ({ state, change: changeFor(state, context) }));
+  const there = [...deployments.values()].filter((deployment) => deployment !== undefined);
+  const problems = [
+    ...missingSecrets(secrets, settings),
+    ...planned.flatMap(({ state, change }) => secretProblems(state, change, settings)),
+    ...(there.length === 0 ? [noneFound(settings)] : []),
+  ];
+  if (problems.length > 0) return { kind: 'refuse', problems };
+
+  const markers = markersAfter(planned);
+  return {
+    kind: 'go',
+    secrets: planned,
+    markers,
+    deployments: serverLast(there).map((state) => ({ state, step: stepFor(state, markers) })),
+    missing: [...deployments].filter(([, state]) => state === undefined).map(([name]) => name),
+  };
+}
+
+/** Whether a Secret bears a tombstone that this run does not clear: an uninstall wins over everything older. */
+export function isTombstone(
+  annotations: Readonly<Record<string, string>>,
+  cleared: ReadonlySet<string>,
+): boolean {
+  const tombstone = annotations[ANNOTATION.disconnected];
+  return tombstone !== undefined && !cleared.has(tombstone);
+}
+
+/** Whether anything is left to do. */
+export function isIdle(plan: ConnectPlan): boolean {
+  if (plan.kind !== 'go') return true;
+  const { secrets, deployments } = plan;
+  const quiet = secrets.every(({ state, change }) => isEmpty(change) && !state.owned);
+  return quiet && deployments.every(({ step }) => step === 'nothing');
+}
+
+/** Spacelift's users feel the server's restart most, so it comes when the others have proved that all is well. */
+export function serverLast<Item extends { readonly name: string }>(items: readonly Item[]): Item[] {
+  const isServer = ({ name }: Item) => /(^|-)server$/.test(name);
+  return [...items.filter((item) => !isServer(item)), ...items.filter(isServer)];
+}
+
+/** Markers of Secrets once these changes are written. */
+export function markersAfter(
+  planned: readonly { readonly state: SecretState; readonly change: SecretChange }[],
+): Markers {
+  return new Map(
+    planned.flatMap(({ state, change }) => {
+      const marker = markerOf(annotationsAfter(state, change));
+      return marker === undefined ? [] : [[state.name, marker]];
+    }),
+  );
+}
+
+function changeFor(secret: SecretState, { settings, word, now }: ConnectContext): SecretChange {
+  const bare = changeOf(secret, {
+    data: wantedData(settings),
+    annotations: {
+      [ANNOTATION.owner]: ownerOf(settings),
+      [ANNOTATION.endpoint]: settings.endpoint,
+      [ANNOTATION.previous]: JSON.stringify(remember(secret, settings)),
+      [ANNOTATION.disconnected]: null,
+    },
+  });
+  // One without a marker was connected by hand: nobody knows whether its pods have been restarted.
+  const marked = markerOf(secret.annotations) !== undefined;
+  if (marked && Object.keys(bare.data).length === 0) return bare;
+  return { ...bare, annotations: { ...bare.annotations, ...markerAnnotations(word, now) } };
+}
+
+function missingSecrets(secrets: Read<SecretState>, { spacelift }: Settings): Problem[] {
+  const missing = [...secrets].filter(([, state]) => state === undefined);
+  return missing.map(([name]) => {
+    const object = { kind: 'Secret' as const, namespace: spacelift.namespace, name };
+    return { object, sentence: missingSecret(object, spacelift.deployments[0]) };
+  });
+}
+
+function secretProblems(secret: SecretState, change: SecretChange, settings: Settings): Problem[] {
+  const object = { kind: 'Secret' as const, namespace: settings.spacelift.namespace, name: secret.name };
+  return refusalsOf(secret, change, settings).map((sentence) => ({ object, uid: secret.uid, sentence }));
+}
+
+function noneFound(settings: Settings): Problem {
+  const { namespace, deployments } = settings.spacelift;
+  const object = { kind: 'Deployment' as const, namespace, name: deployments[0] ?? 'spacelift-server' };
+  return { object, sentence: noDeployment(settings) };
+}

@@ -1,0 +1,81 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { FakeApi } from './fake-api.ts';
+import { memoryFetch } from './fake-fetch.ts';
+import { once, runConnect, runDisconnect, settings, spacelift } from './stage.ts';
+
+/**
+ * Two fetches whose calls take turns: so many of the one, then so many of the other, until the turns are used up or
+ * one of the two is done.
+ */
+function takingTurns(api: FakeApi, turns: readonly number[]) {
+  const carryOut = memoryFetch(api);
+  const left = [...turns];
+  const done = [false, false];
+  let waiting: (() => void)[] = [];
+  const wake = () => {
+    const woken = waiting;
+    waiting = [];
+    for (const go of woken) go();
+  };
+  const turnOf = (who: number) => (turns.length - left.length) % 2 === who;
+  const fetchOf = (who: number): typeof fetch => {
+    return async (input, init) => {
+      while (left.length > 0 && !done[1 - who] && !turnOf(who)) {
+        await new Promise<void>((go) => waiting.push(go));
+      }
+      if (left[0] !== undefined && turnOf(who) && --left[0] === 0) {
+        left.shift();
+        wake();
+      }
+      return carryOut(input, init);
+    };
+  };
+  const end = (who: number) => {
+    done[who] = true;
+    wake();
+  };
+  return { fetchOf, end };
+}
+
+test.each([
+  ['a connected Spacelift', async (api: FakeApi) => runConnect(api)],
+  [
+    'one that Terraform has reset',
+    async (api: FakeApi) => {
+      await runConnect(api);
+      api.set('spacelift-shared', { OBSERVABILITY_VENDOR: 'Disabled' });
+    },
+  ],
+  ['one that was never connected', async () => undefined],
+])(
+  'an uninstall wins over a connect that runs beside it, of %s, in whatever order their calls arrive',
+  async (_, prepare) => {
+    const run = fc.constantFrom('reconcile' as const, 'upgrade' as const);
+    const turns = fc.array(fc.integer({ min: 1, max: 30 }), { maxLength: 6 });
+    await fc.assert(
+      fc.asyncProperty(run, turns, async (which, lengths) => {
+        const api = spacelift();
+        await prepare(api);
+        api.versions = { written: 0, started: new Map() };
+        const before = spacelift().values();
+        // An upgrade clears the tombstones that it finds; its first call is before the uninstall's, so there is none.
+        const { fetchOf, end } = takingTurns(api, [1, ...lengths]);
+        const connect = runConnect(api, which, settings, { fetch: fetchOf(0) }).finally(() => end(0));
+        const disconnect = runDisconnect(api, settings, { fetch: fetchOf(1) }).finally(() => end(1));
+        await Promise.all([connect, disconnect]);
+        expect(api.values()).toEqual(before);
+        expect(Object.keys(api.notes())).toEqual(['disconnected']);
+        const managers = api.object('Secret', 'spacelift-shared').metadata.managedFields ?? [];
+        expect(managers.map(({ manager }) => manager)).not.toContain('spacelift-telemetry');
+        for (const name of Object.keys(once)) expect(api.notes('Deployment', name)).toEqual({});
+        const { written, started } = api.versions;
+        expect([...started.values()].filter((version) => version > written)).toHaveLength(
+          written > 0 ? 2 : 0,
+        );
+        expect((await runConnect(api, 'reconcile')).sentence).toMatch(/^Stopped/);
+      }),
+      { numRuns: 100 },
+    );
+  },
+);

@@ -1,0 +1,213 @@
+import { describe, expect, test } from 'vitest';
+import type { KubernetesObject } from '../../hook/api-objects.ts';
+import {
+  type Marker,
+  markerAnnotations,
+  markerOf,
+  stepFor,
+  withMarkers,
+  withoutSecrets,
+} from '../../hook/markers.ts';
+import { planConnect } from '../../hook/plan-connect.ts';
+import { planDisconnect, targetsLeft } from '../../hook/plan-disconnect.ts';
+import { rolloutOf } from '../../hook/rollout.ts';
+import { type DeploymentState, type SecretState, secretState } from '../../hook/state.ts';
+import { base64, EPOCH } from './fake-objects.ts';
+import { OURS, settings } from './stage.ts';
+
+const secret = (over: Partial<SecretState> = {}): SecretState => ({
+  name: 'spacelift-shared',
+  uid: 'uid',
+  resourceVersion: '7',
+  immutable: false,
+  annotations: {},
+  data: {},
+  appliedBy: {},
+  owned: false,
+  ...over,
+});
+
+const deployment = (over: Partial<DeploymentState> = {}): DeploymentState => ({
+  name: 'spacelift-drain',
+  uid: 'uid',
+  resourceVersion: '3',
+  created: EPOCH,
+  marker: undefined,
+  rollout: 'done',
+  ...over,
+});
+
+const plan = (state: SecretState, drain: DeploymentState | undefined, cleared: string[] = []) =>
+  planConnect(new Map([[state.name, state]]), new Map([['spacelift-drain', drain]]), {
+    settings,
+    word: 'fresh',
+    now: EPOCH,
+    cleared: new Set(cleared),
+  });
+
+const annotated = {
+  'spacelift-telemetry/owner': 'monitoring/st',
+  'spacelift-telemetry/endpoint': OURS,
+  'spacelift-telemetry/previous': '{"OBSERVABILITY_VENDOR":null,"OTEL_EXPORTER_OTLP_ENDPOINT":null}',
+};
+const data = { OBSERVABILITY_VENDOR: base64('OpenTelemetry'), OTEL_EXPORTER_OTLP_ENDPOINT: base64(OURS) };
+
+describe('the plan to connect, as data', () => {
+  test('of a Secret that is not connected', () => {
+    expect(plan(secret(), deployment())).toEqual({
+      kind: 'go',
+      secrets: [
+        {
+          state: secret(),
+          change: {
+            data,
+            annotations: {
+              ...annotated,
+              'spacelift-telemetry/marker': 'fresh',
+              'spacelift-telemetry/marker-time': '2026-11-23T10:02:00.000Z',
+            },
+          },
+        },
+      ],
+      markers: new Map([['spacelift-shared', { word: 'fresh', time: EPOCH + 120_000 }]]),
+      deployments: [{ state: deployment(), step: 'restart' }],
+      missing: [],
+    });
+  });
+
+  test('of one that is connected is empty, whatever the words', () => {
+    const annotations = { ...annotated, ...markerAnnotations('old', EPOCH) };
+    const done = plan(secret({ data, annotations }), deployment({ marker: 'spacelift-shared=old' }));
+    expect(done).toMatchObject({
+      secrets: [{ change: { data: {}, annotations: {} } }],
+      deployments: [{ step: 'nothing' }],
+    });
+  });
+
+  test('stops at a tombstone, but for one that this run may clear', () => {
+    const state = secret({ annotations: { 'spacelift-telemetry/disconnected': 'monitoring/st a' } });
+    expect(plan(state, deployment())).toEqual({ kind: 'stop', secret: 'spacelift-shared' });
+    expect(plan(state, deployment(), ['monitoring/st b'])).toMatchObject({ kind: 'stop' });
+    const cleared = plan(state, deployment(), ['monitoring/st a']);
+    expect(cleared).toMatchObject({
+      secrets: [{ change: { annotations: { 'spacelift-telemetry/disconnected': null } } }],
+    });
+  });
+
+  test('refuses with every problem at once', () => {
+    const owner = { 'spacelift-telemetry/owner': 'other/release' };
+    const state = secret({
+      annotations: owner,
+      immutable: true,
+      data: { OBSERVABILITY_VENDOR: base64('AWS') },
+    });
+    const refused = plan(state, undefined);
+    expect(refused.kind === 'refuse' && refused.problems.map(({ object }) => object.kind)).toEqual([
+      'Secret',
+      'Secret',
+      'Secret',
+      'Deployment',
+    ]);
+  });
+});
+
+describe('the plan to disconnect, as data', () => {
+  const context = { settings, uninstall: true, word: 'fresh', now: EPOCH };
+
+  test('of each kind of Secret', () => {
+    expect(planDisconnect(undefined, context)).toEqual({ kind: 'missing' });
+    const foreign = secret({ annotations: { 'spacelift-telemetry/owner': 'a/b' } });
+    expect(planDisconnect(foreign, context)).toEqual({ kind: 'foreign', owner: 'a/b' });
+    expect(planDisconnect(secret(), context)).toMatchObject({
+      kind: 'unowned',
+      tombstone: 'monitoring/st fresh',
+    });
+    expect(planDisconnect(secret(), { ...context, uninstall: false })).toMatchObject({
+      tombstone: undefined,
+    });
+    const buried = { 'spacelift-telemetry/disconnected': 'monitoring/st old' };
+    expect(planDisconnect(secret({ annotations: buried }), context)).toMatchObject({ kind: 'finished' });
+    const ours = planDisconnect(secret({ data, annotations: { ...annotated, ...buried } }), context);
+    expect(ours).toMatchObject({
+      kind: 'ours',
+      tombstone: undefined,
+      change: { data: { OBSERVABILITY_VENDOR: null, OTEL_EXPORTER_OTLP_ENDPOINT: null } },
+      kept: [],
+    });
+  });
+
+  test('of one whose values are back already changes nothing, and takes no value for changed by hand', () => {
+    const annotations = { 'spacelift-telemetry/owner': 'monitoring/st', ...markerAnnotations('new', EPOCH) };
+    const state = secret({ annotations, data: { OBSERVABILITY_VENDOR: base64('Datadog') } });
+    expect(planDisconnect(state, context)).toMatchObject({ change: { data: {}, annotations: {} }, kept: [] });
+  });
+
+  test('of a move has the Secrets that are left behind', () => {
+    expect(targetsLeft(settings, { namespace: 'spacelift', secrets: ['spacelift-shared', 'b'] })).toEqual([]);
+    expect(targetsLeft(settings, { namespace: 'spacelift', secrets: ['b'] })).toEqual(['spacelift-shared']);
+    expect(targetsLeft(settings, { namespace: 'other', secrets: ['spacelift-shared'] })).toHaveLength(1);
+    expect(targetsLeft(settings, { namespace: '', secrets: [] })).toHaveLength(1);
+  });
+});
+
+describe('markers', () => {
+  const markers = (entries: Record<string, Partial<Marker>>) =>
+    new Map(Object.entries(entries).map(([name, marker]) => [name, { word: 'w', time: EPOCH, ...marker }]));
+
+  test.each([
+    ['bears it', 'a=w', EPOCH - 1, 'nothing'],
+    ['bears another', 'a=v', EPOCH - 1, 'restart'],
+    ['bears none', undefined, EPOCH - 1, 'restart'],
+    ['is as old as it', undefined, EPOCH, 'restart'],
+    ['is younger', 'a=v', EPOCH + 1, 'note'],
+  ])('a Deployment that %s', (_, marker, created, step) => {
+    expect(stepFor(deployment({ marker, created }), markers({ a: {} }))).toBe(step);
+  });
+
+  test('of several Secrets: one that is not borne is enough, and so is one that it may not have read', () => {
+    const two = markers({ a: {}, b: { time: EPOCH + 10 } });
+    expect(stepFor(deployment({ marker: 'a=w,b=w' }), two)).toBe('nothing');
+    expect(stepFor(deployment({ marker: 'a=w,b=v' }), two)).toBe('restart');
+    expect(stepFor(deployment({ created: EPOCH + 5 }), two)).toBe('restart');
+    expect(stepFor(deployment({ created: EPOCH + 20 }), two)).toBe('note');
+  });
+
+  test('without a time that can be read leave no doubt', () => {
+    expect(
+      markerOf({ 'spacelift-telemetry/marker': 'w', 'spacelift-telemetry/marker-time': 'noon' })?.time,
+    ).toBeUndefined();
+    expect(stepFor(deployment({ created: EPOCH + 20 }), markers({ a: { time: undefined } }))).toBe('restart');
+  });
+
+  test('are added to and taken from a note in one order', () => {
+    expect(withMarkers('b=1,c=2', markers({ c: {}, a: {} }))).toBe('a=w,b=1,c=w');
+    expect(withoutSecrets('a=w,b=1', ['a'])).toBe('b=1');
+    expect(withoutSecrets('a=w', ['a'])).toBeNull();
+  });
+});
+
+test('a Secret is read no further than the two keys', () => {
+  const object = {
+    metadata: { uid: 'u', resourceVersion: '1', creationTimestamp: '' },
+    data: { DATABASE_URL: 'eA==', ...data },
+  };
+  expect(JSON.stringify(secretState('s', object))).not.toContain('DATABASE_URL');
+  expect(secretState('s', object).data).toEqual(data);
+});
+
+test.each([
+  ['done', { observedGeneration: 2, replicas: 2, updatedReplicas: 2, availableReplicas: 2 }],
+  ['running', { observedGeneration: 1, replicas: 2, updatedReplicas: 2, availableReplicas: 2 }],
+  ['running', { observedGeneration: 2, replicas: 2, updatedReplicas: 1, availableReplicas: 2 }],
+  ['running', { observedGeneration: 2, replicas: 3, updatedReplicas: 2, availableReplicas: 2 }],
+  ['running', { observedGeneration: 2, replicas: 2, updatedReplicas: 2, availableReplicas: 1 }],
+  ['running', {}],
+  [
+    'failing',
+    { observedGeneration: 2, conditions: [{ type: 'Progressing', reason: 'ProgressDeadlineExceeded' }] },
+  ],
+] as [string, NonNullable<KubernetesObject['status']>][])('a rollout is %s', (rollout, status) => {
+  const metadata = { uid: '', resourceVersion: '', creationTimestamp: '', generation: 2 };
+  expect(rolloutOf({ metadata, spec: { replicas: 2 }, status })).toBe(rollout);
+  expect(rolloutOf({ metadata, spec: { paused: true }, status })).toBe('paused');
+});

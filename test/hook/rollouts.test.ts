@@ -1,0 +1,39 @@
+import { describe, expect, test } from 'vitest';
+import { once, restartsOf, runConnect, spacelift } from './stage.ts';
+
+describe('rollouts', () => {
+  test('that are still running at the end are told, and are no failure', async () => {
+    const api = spacelift();
+    api.rollouts.set('spacelift-drain', 'stuck');
+    const began = api.now;
+    const { code, sentence } = await runConnect(api);
+    expect(code).toBe(0);
+    expect(restartsOf(api)).toEqual(once);
+    expect(sentence).toContain(
+      'spacelift-drain is restarting, not ready within 240 seconds (kubectl rollout status deployment/spacelift-drain --namespace spacelift)',
+    );
+    expect(api.now - began).toBeLessThanOrEqual(240_000);
+    expect(api.events.at(-1)).toMatchObject({ type: 'Warning', reason: 'SpaceliftRestartUnfinished' });
+  });
+
+  test('that fail keep the others from being restarted, which the next run does', async () => {
+    const api = spacelift();
+    api.rollouts.set('spacelift-drain', 'failing');
+    const { code, sentence } = await runConnect(api);
+    expect([code, restartsOf(api)]).toEqual([0, { 'spacelift-drain': 1 }]);
+    expect(sentence).toMatch(
+      /spacelift-drain does not become ready \(kubectl describe .*; because of that not restarted: spacelift-server/,
+    );
+    await runConnect(api, 'upgrade');
+    expect(restartsOf(api)).toEqual(once);
+  });
+
+  test('of a paused Deployment wait until it is resumed', async () => {
+    const api = spacelift();
+    const { spec } = api.object('Deployment', 'spacelift-drain');
+    if (spec) spec.paused = true;
+    const { code, sentence } = await runConnect(api);
+    expect([code, restartsOf(api)]).toEqual([0, once]);
+    expect(sentence).toContain('spacelift-drain is paused and restarts when it is resumed');
+  });
+});

@@ -24,7 +24,8 @@ function memory({ maxTraces = 20_000 }: MemoryConfig): Values {
 
 /**
  * Badger 4 with its library defaults, which Jaeger does not let anyone change: five memtables of 64 MiB and a
- * block cache of 256 MiB before the first index is read (dgraph-io/badger v4.9.1, options.go). Hence 2 GiB.
+ * block cache of 256 MiB before the first index is read (dgraph-io/badger v4.9.1, options.go). Hence 2 GiB: measured with
+ * Jaeger 2.20, 5,500 spans a second for 75 s peak at 751 MiB and take 364 bytes of disk each.
  */
 function badger({ retention = '72h', ...claim }: BadgerConfig, model: Model): Values {
   const path = model.badger.mountPath;

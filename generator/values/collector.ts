@@ -73,6 +73,8 @@ function jaegerExporter(model: Model) {
     timeout: '10s',
     retry_on_failure: { initial_interval: '1s', max_interval: '30s', max_elapsed_time: '0s' },
     sending_queue: {
+      // Measured full, with Jaeger away: 324,000 spans of 308 bytes, and the process at 344 MiB of its 1 GiB. Then it
+      // refuses spans in a way that senders try again.
       sizer: 'bytes',
       queue_size: 100_000_000,
       // A batch of more than 4 MiB is refused for good by a receiver with gRPC's default limit.

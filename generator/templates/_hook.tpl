@@ -37,6 +37,7 @@ meet: so the release's namespace is in the name, and a hash of it where that wou
     "takeOver" $connect.takeOver
     "existingVendor" $connect.existingVendor
     "onDisconnectFailure" $connect.onDisconnectFailure)
+  "role" (include "spacelift-telemetry.hook.roleName" .)
   | toPrettyJson -}}
 {{- end -}}
 

@@ -1,0 +1,35 @@
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { presets } from '../../generator/features/presets.ts';
+import { output } from '../support/processes.ts';
+import { program, whyNot } from './programs.ts';
+import { renderStack } from './rendered.ts';
+
+const KINDS = ['receivers', 'processors', 'exporters', 'connectors', 'extensions'] as const;
+
+type Configuration = Partial<Record<(typeof KINDS)[number], Record<string, unknown>>>;
+type Components = Record<(typeof KINDS)[number], { name: string }[] | undefined>;
+
+/** Types of the components of a configuration, each as `KIND NAME`; an id is a type and perhaps a name of its own. */
+function used(config: string): string[] {
+  const parsed = parse(config) as Configuration;
+  return KINDS.flatMap((kind) => Object.keys(parsed[kind] ?? {}).map((id) => `${kind} ${id.split('/')[0]}`));
+}
+
+/** Types that a program has, by the names that it does not call deprecated. */
+async function provided(path: string): Promise<string[]> {
+  const components = parse(await output(path, ['components'])) as Components;
+  return KINDS.flatMap((kind) => (components[kind] ?? []).map(({ name }) => `${kind} ${name}`));
+}
+
+const missing = await whyNot('collector', 'jaeger');
+
+describe.skipIf(missing)(`components${missing}`, () => {
+  test.each(['collector', 'jaeger'] as const)('the image of the %s has all that are used', async (name) => {
+    const there = await provided(program(name));
+    const stacks = await Promise.all([[], ...presets.map((preset) => [preset.name])].map(renderStack));
+    const wanted = stacks.flatMap((stack) => used(stack[name].config));
+    expect(wanted.length).toBeGreaterThan(0);
+    expect(wanted.filter((component) => !there.includes(component))).toEqual([]);
+  });
+});

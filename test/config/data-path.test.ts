@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest';
+import { presets } from '../../generator/features/presets.ts';
+import { output } from '../support/processes.ts';
+import { sendMetrics } from '../support/spans.ts';
+import { program, whyNot } from './programs.ts';
+import { expectAll, send, stackForEach } from './traffic.ts';
+
+const spacelift = { service: 'spacelift-server', traces: 20, childSpans: 4 };
+
+const missing = await whyNot('collector', 'jaeger', 'telemetrygen');
+
+describe.skipIf(missing)(`spans and metrics through real processes${missing}`, () => {
+  const up = stackForEach();
+
+  const single = [
+    { name: 'no preset', set: [] },
+    ...presets.map(({ name }) => ({ name: `the preset ${name}`, set: [name] })),
+  ];
+  test.each(single)('all spans are found in Jaeger, under their service, with $name', async ({ set }) => {
+    const stack = await up({ presets: set });
+    await send(stack, spacelift);
+    await expectAll(stack, spacelift);
+    expect(await stack.jaeger.services()).toEqual([spacelift.service]);
+    // What is deprecated is said at a start only; `validate` passes it in silence.
+    expect(stack.logs()).not.toMatch(/deprecat/i);
+  });
+
+  test('a burst of 10,000 spans arrives complete', async () => {
+    const stack = await up();
+    const burst = { service: 'burst', traces: 1000, childSpans: 9, batchSize: 512 };
+    await send(stack, burst);
+    await expectAll(stack, burst);
+  });
+
+  test('metrics are taken without a word in the log', async () => {
+    const stack = await up();
+    await output(program('telemetrygen'), sendMetrics(stack.endpoint, 'spacelift-server', 100));
+    expect(await stack.collectorMetric('otelcol_receiver_accepted_metric_points')).toBe(100);
+    expect(await stack.endCollector()).not.toMatch(/\t(warn|error)\t/);
+  });
+
+  // A receiver with gRPC's own limit refuses a larger request for good. Requests near the limit, while smaller
+  // ones wait for their batch to fill, would make such a request of a queue that does not split by bytes.
+  test('no request to Jaeger is larger than 4 MiB, whatever comes in', async () => {
+    const stack = await up({
+      jaegerSettings: ['--set=receivers.otlp.protocols.grpc.max_recv_msg_size_mib=4'],
+    });
+    const attributes = { payload: 'x'.repeat(100_000) };
+    const large = { service: 'large', traces: 156, childSpans: 1, batchSize: 39, attributes };
+    const small = { service: 'small', traces: 40, childSpans: 1, batchSize: 4, rate: 40, attributes };
+    await Promise.all([send(stack, large), send(stack, small)]);
+    await expectAll(stack, large);
+    await expectAll(stack, small);
+  });
+});

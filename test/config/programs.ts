@@ -1,0 +1,38 @@
+import { missingCharts } from '../../scripts/charts.mjs';
+import { programPath, whySkipped } from '../support/processes.ts';
+
+/** The programs that the chart's images run, and a sender of spans. */
+export const programs = {
+  collector: await programPath('OTELCOL_K8S', 'otelcol-k8s'),
+  jaeger: await programPath('JAEGER', 'jaeger'),
+  /** A second, newer Jaeger that only has to accept the configurations. */
+  nextJaeger: await programPath('JAEGER_NEXT'),
+  telemetrygen: await programPath('TELEMETRYGEN', 'telemetrygen'),
+};
+
+const lacking = {
+  collector: 'no otelcol-k8s on PATH or in OTELCOL_K8S',
+  jaeger: 'no jaeger on PATH or in JAEGER',
+  telemetrygen: 'no telemetrygen on PATH or in TELEMETRYGEN',
+};
+
+/**
+ * Why the tests of a level that need these programs cannot run, for the name of a `describe.skipIf`;
+ * nothing when they can. Under REQUIRE_CONFIG that is a failure instead.
+ */
+export async function whyNot(...needed: (keyof typeof lacking)[]): Promise<string> {
+  const missing = needed
+    .filter((program) => programs[program] === undefined)
+    .map((program) => lacking[program]);
+  const charts = await missingCharts().catch(() => [{ name: 'the chart itself' }]);
+  if (charts.length > 0)
+    missing.push(`${charts.map(({ name }) => name).join(' and ')} not there: npm run charts`);
+  return whySkipped('config', missing, 'REQUIRE_CONFIG');
+}
+
+/** The path of a program that a test has found to be there. */
+export function program(name: keyof typeof programs): string {
+  const path = programs[name];
+  if (path === undefined) throw new Error(`${name} is not at hand`);
+  return path;
+}

@@ -1,0 +1,110 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { vi } from 'vitest';
+import { type JaegerApi, jaegerApi } from '../support/jaeger.ts';
+import { type RunningProcess, start } from '../support/processes.ts';
+import { freeAddresses, moveCollector, moveJaeger } from './addresses.ts';
+import { program } from './programs.ts';
+import { localArgs, renderStack } from './rendered.ts';
+
+/** Collector and Jaeger as real processes, with the chart's configurations. */
+export interface Stack {
+  /** Host and port to send spans to. */
+  readonly endpoint: string;
+  readonly jaeger: JaegerApi;
+  /** The sum of one of the collector's metrics about itself, by the name without its ending; 0 before there is one. */
+  collectorMetric(name: string): Promise<number>;
+  /** Ends the collector, which sends what it still has, and returns all that it has printed. */
+  endCollector(): Promise<string>;
+  /** Ends Jaeger, and returns when it is gone. */
+  endJaeger(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
+  /** Starts Jaeger again, where it was. */
+  startJaeger(): Promise<void>;
+  /** What both have printed, for a test that failed. */
+  logs(): string;
+  /** Ends everything and removes its files. */
+  end(): Promise<void>;
+}
+
+/** What differs from a pod: the presets, and settings of Jaeger for one test. */
+export interface StackOptions {
+  presets?: readonly string[];
+  jaegerSettings?: readonly string[];
+}
+
+/** Starts both programs and returns when they are ready. */
+export async function startStack({ presets = [], jaegerSettings = [] }: StackOptions = {}): Promise<Stack> {
+  const addresses = await freeAddresses();
+  const rendered = await renderStack(presets);
+  const folder = await mkdtemp(join(tmpdir(), 'spacelift-telemetry-'));
+  const collectorArgs = [...(await localArgs(rendered, 'collector', folder)), ...moveCollector(addresses)];
+  const jaegerArgs = [
+    ...(await localArgs(rendered, 'jaeger', folder)),
+    ...moveJaeger(addresses, presets.includes('badger') ? folder : undefined),
+    ...jaegerSettings,
+  ];
+
+  const started: RunningProcess[] = [];
+  async function startReady(path: string, args: readonly string[], health: string) {
+    const running = start(path, args, { env: { MY_POD_IP: '127.0.0.1' } });
+    started.push(running);
+    await ready(running, health);
+    return running;
+  }
+  const startJaeger = () =>
+    startReady(program('jaeger'), jaegerArgs, `http://${addresses.jaegerHealth}/status`);
+  const logs = () => started.map((running) => running.log()).join('\n');
+  async function end() {
+    await Promise.all(started.map((running) => running.end('SIGKILL')));
+    await rm(folder, { recursive: true });
+  }
+
+  try {
+    let jaeger = await startJaeger();
+    const collector = await startReady(program('collector'), collectorArgs, `http://${addresses.health}`);
+    return {
+      endpoint: addresses.otlp,
+      jaeger: jaegerApi((path) => get(`http://${addresses.query}${path}`)),
+      collectorMetric: async (name) => sum(name, (await get(`http://${addresses.metrics}/metrics`)) ?? ''),
+      endCollector: async () => {
+        await collector.end('SIGTERM');
+        return collector.log();
+      },
+      endJaeger: (signal) => jaeger.end(signal),
+      startJaeger: async () => {
+        jaeger = await startJaeger();
+      },
+      logs,
+      end,
+    };
+  } catch (error) {
+    await end();
+    throw error;
+  }
+}
+
+async function get(url: string): Promise<string | undefined> {
+  const answer = await fetch(url);
+  if (answer.status === 404) return undefined;
+  if (!answer.ok) throw new Error(`${url} answers ${answer.status}: ${await answer.text()}`);
+  return answer.text();
+}
+
+function sum(name: string, metrics: string): number {
+  const lines = metrics.split('\n').filter((line) => new RegExp(`^${name}(_total)?[{ ]`).test(line));
+  return lines.reduce((total, line) => total + Number(line.split(' ').at(-1)), 0);
+}
+
+async function ready(running: RunningProcess, health: string): Promise<void> {
+  await vi.waitUntil(
+    async () => {
+      if (running.code() !== undefined) throw new Error(`ended with ${running.code()}\n${running.log()}`);
+      return fetch(health).then(
+        ({ ok }) => ok,
+        () => false,
+      );
+    },
+    { timeout: 60_000, interval: 100 },
+  );
+}

@@ -1,0 +1,50 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { presets } from '../../generator/features/presets.ts';
+import { run } from '../support/processes.ts';
+import { program, programs, whyNot } from './programs.ts';
+import { localArgs, type RenderedStack, renderStack } from './rendered.ts';
+
+/** Every set of presets with at most one of each owner; the empty one is the chart as it is. */
+function everySet(): string[][] {
+  let sets: string[][] = [[]];
+  for (const owner of new Set(presets.map((preset) => preset.owner))) {
+    const own = presets.filter((preset) => preset.owner === owner);
+    sets = sets.flatMap((set) => [set, ...own.map(({ name }) => [...set, name])]);
+  }
+  return sets;
+}
+const named = everySet().map((set) => ({ name: set.join(' + ') || 'no preset', set }));
+
+const missing = await whyNot('collector', 'jaeger');
+
+describe.skipIf(missing)(`real programs accept the configuration of${missing}`, () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'spacelift-telemetry-'));
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  /** Judges a configuration: nothing said against it, and no warning either. */
+  async function validate(path: string, stack: RenderedStack, name: keyof RenderedStack) {
+    const args = ['validate', ...(await localArgs(stack, name, folder))];
+    const { code, stdout, stderr } = await run(path, args, { env: { MY_POD_IP: '127.0.0.1' } });
+    const said = stdout + stderr;
+    expect(code, said).toBe(0);
+    expect(said).not.toMatch(/warn|deprecat|error/i);
+  }
+
+  test.each(named)('$name', async ({ set }) => {
+    const stack = await renderStack(set);
+    await validate(program('collector'), stack, 'collector');
+    await validate(program('jaeger'), stack, 'jaeger');
+    if (programs.nextJaeger) await validate(programs.nextJaeger, stack, 'jaeger');
+  });
+
+  // Of two presets one order is the other one reversed, and sets of more are made of pairs.
+  test.each(named.filter(({ set }) => set.length > 1))('$name in any order', async ({ set }) => {
+    expect(await renderStack(set.toReversed())).toEqual(await renderStack(set));
+  });
+});

@@ -1,0 +1,133 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { model } from '../../generator/model.ts';
+import {
+  apply,
+  createNamespace,
+  deleteNamespaces,
+  describeTrouble,
+  kubectl,
+  podUids,
+  serviceGet,
+} from '../support/cluster.ts';
+import { sender, spacelift } from '../support/cluster-objects.ts';
+import { type HelmVersion, helm, type Outcome } from '../support/helm.ts';
+import { jaegerApi } from '../support/jaeger.ts';
+import type { SpanLoad } from '../support/spans.ts';
+import { extraValues, images } from './settings.ts';
+
+/** The name of every release here; the chart's own names do not depend on it. */
+export const RELEASE = 'telemetry';
+
+/** The chart's folder. */
+export const CHART = join(import.meta.dirname, '..', '..', 'chart');
+
+/** Values of a release: presets by name, then files, then values as an object. */
+export interface Choice {
+  presets?: readonly string[];
+  files?: readonly string[];
+  values?: object;
+}
+
+/** Two namespaces, as a person would have them: one for the chart, under Pod Security `restricted`, one for Spacelift. */
+export class Stage {
+  readonly version: HelmVersion;
+  readonly monitoring: string;
+  readonly spacelift: string;
+  readonly jaeger;
+  readonly #since = Date.now();
+
+  constructor(version: HelmVersion) {
+    const suffix = randomUUID().slice(0, 5);
+    this.version = version;
+    this.monitoring = `monitoring-${suffix}`;
+    this.spacelift = `spacelift-${suffix}`;
+    this.jaeger = jaegerApi(serviceGet(this.monitoring, model.names.jaeger, model.ports.query));
+  }
+
+  /** What Spacelift is told. */
+  get endpoint(): string {
+    return `http://${model.names.collector}.${this.monitoring}.svc.cluster.local:${model.ports.otlpGrpc}`;
+  }
+
+  async setUp(): Promise<void> {
+    await createNamespace(this.monitoring, { 'pod-security.kubernetes.io/enforce': 'restricted' });
+    await createNamespace(this.spacelift);
+  }
+
+  async tearDown(what: string): Promise<void> {
+    await deleteNamespaces(this.monitoring, this.spacelift);
+    this.say(`${what} took ${seconds(this.#since)}`);
+  }
+
+  /** Runs Helm in the namespace of the chart. */
+  helm(command: string, args: readonly string[], input?: string): Promise<Outcome> {
+    const all = [command, ...args, '--namespace', this.monitoring];
+    return helm(this.version, all, input === undefined ? {} : { input });
+  }
+
+  /** Installs or upgrades the chart, which must succeed, and returns what Helm printed: the notes are in it. */
+  async deploy(
+    command: 'install' | 'upgrade',
+    { presets = [], files = [], values = {} }: Choice = {},
+  ): Promise<string> {
+    const chosen = [
+      ...presets.map((name) => join(CHART, 'presets', `${name}.yaml`)),
+      ...files,
+      ...extraValues,
+    ];
+    const flags = [...chosen, '-'].flatMap((file) => ['--values', file]);
+    const args = [RELEASE, CHART, '--wait', '--timeout=5m', ...flags];
+    const { code, stdout, stderr } = await this.helm(command, args, JSON.stringify(values));
+    if (code !== 0) throw new Error(`helm ${this.version} ${command} ended with ${code}\n${stdout}${stderr}`);
+    return stdout;
+  }
+
+  async uninstall(): Promise<void> {
+    const { code, stderr } = await this.helm('uninstall', [RELEASE, '--wait', '--timeout=3m']);
+    if (code !== 0) throw new Error(`helm uninstall ended with ${code}\n${stderr}`);
+  }
+
+  startSpacelift(): Promise<void> {
+    return apply(spacelift(this.spacelift, this.endpoint, images));
+  }
+
+  /** Starts a Job that sends a known number of spans. */
+  startSending(load: SpanLoad): Promise<void> {
+    return apply([sender(this.spacelift, new URL(this.endpoint).host, load, images)]);
+  }
+
+  /** Returns when a Job has sent all. */
+  async sent({ service }: SpanLoad): Promise<void> {
+    await kubectl([
+      'wait',
+      '--for=condition=complete',
+      `job/${service}`,
+      '--namespace',
+      this.spacelift,
+      '--timeout=5m',
+    ]);
+  }
+
+  /** Identities of the pods of both parts, to tell which of them an upgrade has replaced. */
+  async pods(): Promise<{ jaeger: string[]; collector: string[] }> {
+    const [jaeger, collector] = await Promise.all([
+      podUids(this.monitoring, 'jaeger'),
+      podUids(this.monitoring, 'otelcol'),
+    ]);
+    return { jaeger, collector };
+  }
+
+  /** Prints a figure; no test judges one. */
+  say(text: string): void {
+    console.log(`helm ${this.version}: ${text}`);
+  }
+
+  /** What the cluster says after a failure. */
+  trouble(): Promise<string> {
+    return describeTrouble(this.monitoring, this.spacelift);
+  }
+}
+
+/** Time since then, for a figure that is printed. */
+export const seconds = (since: number) => `${((Date.now() - since) / 1000).toFixed(1)} s`;

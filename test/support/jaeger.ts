@@ -1,0 +1,50 @@
+/** The answer to a GET of Jaeger's API: its text, or nothing for 404. */
+export type Get = (pathAndQuery: string) => Promise<string | undefined>;
+
+/** What a test asks Jaeger, over the API that 2.13 and all later versions have. */
+export interface JaegerApi {
+  services(): Promise<string[]>;
+  /** How many different spans of a service there are. */
+  countSpans(service: string): Promise<number>;
+}
+
+interface TracesAnswer {
+  result: { resourceSpans: { scopeSpans: { spans: { traceId: string; spanId: string }[] }[] }[] };
+}
+
+/** More traces than any test sends; Jaeger in memory refuses a search for more than it can keep. */
+const SEARCH_DEPTH = '20000';
+
+/** @param get how the API is reached: over a port of this machine, or through a cluster's API server */
+export function jaegerApi(get: Get): JaegerApi {
+  return {
+    async services() {
+      const answer = await get('/api/v3/services');
+      return answer === undefined ? [] : ((JSON.parse(answer) as { services?: string[] }).services ?? []);
+    },
+    async countSpans(service) {
+      const answer = await get(`/api/v3/traces?${tracesQuery(service)}`);
+      return answer === undefined ? 0 : countDifferent(JSON.parse(answer) as TracesAnswer);
+    },
+  };
+}
+
+function tracesQuery(service: string): string {
+  const hour = 3_600_000;
+  return String(
+    new URLSearchParams({
+      'query.service_name': service,
+      'query.start_time_min': new Date(Date.now() - hour).toISOString(),
+      'query.start_time_max': new Date(Date.now() + hour).toISOString(),
+      // The same setting by its older and its newer name.
+      'query.num_traces': SEARCH_DEPTH,
+      'query.search_depth': SEARCH_DEPTH,
+    }),
+  );
+}
+
+/** A retried batch may be stored twice in part: the same span is one span. */
+function countDifferent({ result }: TracesAnswer): number {
+  const spans = result.resourceSpans.flatMap(({ scopeSpans }) => scopeSpans.flatMap(({ spans }) => spans));
+  return new Set(spans.map(({ traceId, spanId }) => `${traceId}/${spanId}`)).size;
+}

@@ -1,7 +1,13 @@
-/** Bundles the CLI and the library into dist/, each one file: a start-up without a tree of modules to load. */
+/**
+ * Bundles the programs of hook/ first, since the generator puts them into the chart, then the CLI and the library, each
+ * one file: a start-up without a tree of modules to load.
+ */
 import { chmodSync } from 'node:fs';
 import { build } from 'esbuild';
+import { writeHook } from './hook-bundle.mjs';
 import { rawText } from './raw-text.mjs';
+
+await writeHook();
 
 await build({
   entryPoints: ['generator/cli.ts', 'generator/index.ts'],

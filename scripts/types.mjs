@@ -64,6 +64,7 @@ async function validator(schema) {
     allErrors: true,
     verbose: true,
     code: { source: true, esm: true },
+    allowUnionTypes: true,
     keywords: ['tsType'],
   });
   const code = standaloneCode.default(ajv, ajv.compile(structuredClone(schema)));

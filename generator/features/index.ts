@@ -4,6 +4,7 @@ import type { Model } from '../model.ts';
 import { foundation } from '../values/index.ts';
 import { merge } from '../values/merge.ts';
 import { debug } from './debug.ts';
+import { hook, spacelift } from './spacelift.ts';
 import { storage } from './storage.ts';
 
 /** One concern of the stack: from its section of the configuration to the values it adds. Pure. */
@@ -15,10 +16,14 @@ type Features = { readonly [Owner in keyof TelemetryConfig]-?: Feature<NonNullab
  * All features by the section they read. A feature is the owner of each list and scalar it writes: no other
  * feature writes there, which is what lets presets compose in any order.
  */
-export const features: Features = { storage, debug };
+export const features: Features = { storage, debug, spacelift, hook };
 
 /** The configuration that `chart/values.yaml` stands for. */
-export const baseConfig: TelemetryConfig = { storage: { memory: {} }, debug: { logLevel: 'info' } };
+export const baseConfig: TelemetryConfig = {
+  storage: { memory: {} },
+  debug: { logLevel: 'info' },
+  spacelift: { connect: { mode: 'job' } },
+};
 
 /** The complete values of the chart without any preset. */
 export function baseValues(model: Model): Values {

@@ -31,4 +31,18 @@ export const presets: readonly Preset[] = [
     purpose: 'Debug logs of the collector and of Jaeger: loud, for the time of a search.',
     config: { debug: { logLevel: 'debug' } },
   },
+  {
+    name: 'reconcile',
+    owner: 'spacelift',
+    purpose:
+      'Connects Spacelift again by itself when somebody resets its Secret: a CronJob looks every 15 minutes.',
+    config: { spacelift: { connect: { mode: 'reconcile' } } },
+  },
+  {
+    name: 'manual',
+    owner: 'spacelift',
+    purpose:
+      'Leaves Spacelift alone and prints the commands that connect it, for clusters where a Job may not.',
+    config: { spacelift: { connect: { mode: 'manual' } } },
+  },
 ];

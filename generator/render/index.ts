@@ -1,6 +1,7 @@
 import type { Model } from '../model.ts';
 import { type ChartFile, PathConflictError } from './chart-file.ts';
 import { chartYaml } from './chart-yaml.ts';
+import { hookBundle } from './hook-bundle.ts';
 import { presetFiles } from './presets.ts';
 import { readme } from './readme.ts';
 import { templates } from './templates.ts';
@@ -10,7 +11,15 @@ import { valuesYaml } from './values-yaml.ts';
 /** What makes files of the chart: pure, and none reads what another has made. */
 type Renderer = (model: Model) => readonly ChartFile[];
 
-const renderers: readonly Renderer[] = [chartYaml, valuesYaml, valuesSchema, presetFiles, templates, readme];
+const renderers: readonly Renderer[] = [
+  chartYaml,
+  valuesYaml,
+  valuesSchema,
+  presetFiles,
+  templates,
+  hookBundle,
+  readme,
+];
 
 /**
  * The whole chart, in memory.

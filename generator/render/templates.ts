@@ -1,11 +1,21 @@
 import type { Model } from '../model.ts';
 import generatedTpl from '../templates/_generated.tpl.hbs?raw';
 import helpersTpl from '../templates/_helpers.tpl?raw';
+import hookTpl from '../templates/_hook.tpl?raw';
+import notesTpl from '../templates/_notes.tpl?raw';
 import validationsTpl from '../templates/_validations.tpl?raw';
 import warningsTpl from '../templates/_warnings.tpl?raw';
 import badgerClaim from '../templates/badger-claim.yaml?raw';
 import helmignore from '../templates/helmignore?raw';
+import hookConnect from '../templates/hook/connect.yaml?raw';
+import hookDisconnect from '../templates/hook/disconnect.yaml?raw';
+import hookMove from '../templates/hook/move.yaml?raw';
+import hookRbac from '../templates/hook/rbac.yaml?raw';
+import hookReconcile from '../templates/hook/reconcile.yaml?raw';
+import hookScripts from '../templates/hook/scripts.yaml?raw';
+import hookSettings from '../templates/hook/settings.yaml?raw';
 import notes from '../templates/NOTES.txt?raw';
+import testsVerify from '../templates/tests/verify.yaml?raw';
 import validations from '../templates/validations.yaml?raw';
 import { banner } from '../text/banner.ts';
 import { renderTemplate } from '../text/handlebars.ts';
@@ -20,10 +30,20 @@ export function templates(model: Model): ChartFile[] {
   const verbatim = {
     '_generated.tpl': generated,
     '_helpers.tpl': helpersTpl,
+    '_hook.tpl': hookTpl,
+    '_notes.tpl': notesTpl,
     '_validations.tpl': validationsTpl,
     '_warnings.tpl': warningsTpl,
     'badger-claim.yaml': badgerClaim,
+    'hook/connect.yaml': hookConnect,
+    'hook/disconnect.yaml': hookDisconnect,
+    'hook/move.yaml': hookMove,
+    'hook/rbac.yaml': hookRbac,
+    'hook/reconcile.yaml': hookReconcile,
+    'hook/scripts.yaml': hookScripts,
+    'hook/settings.yaml': hookSettings,
     'NOTES.txt': notes,
+    'tests/verify.yaml': testsVerify,
     'validations.yaml': validations,
   };
   const files = Object.entries(verbatim).map(([name, text]) => ({

@@ -22,6 +22,36 @@ export type StorageClassName = string;
 export type ClaimName = string;
 /**
  * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "Namespace".
+ */
+export type Namespace = string;
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "ObjectName".
+ */
+export type ObjectName = string;
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "OptionalObjectName".
+ */
+export type OptionalObjectName = string;
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "ImagePullPolicy".
+ */
+export type ImagePullPolicy = 'IfNotPresent' | 'Always' | 'Never';
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "CpuQuantity".
+ */
+export type CpuQuantity = string | number;
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "ByteQuantity".
+ */
+export type ByteQuantity = string;
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
  * via the `definition` "CountOrPercent".
  */
 export type CountOrPercent = number | string;
@@ -30,11 +60,6 @@ export type CountOrPercent = number | string;
  * via the `definition` "ImageDigest".
  */
 export type ImageDigest = string;
-/**
- * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "ImagePullPolicy".
- */
-export type ImagePullPolicy = 'IfNotPresent' | 'Always' | 'Never';
 /**
  * This interface was referenced by `Values`'s JSON-Schema
  * via the `definition` "JaegerChartPullSecret".
@@ -47,16 +72,6 @@ export type JaegerChartPullSecret =
        */
       name?: string;
     };
-/**
- * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "CpuQuantity".
- */
-export type CpuQuantity = string | number;
-/**
- * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "ByteQuantity".
- */
-export type ByteQuantity = string;
 /**
  * This interface was referenced by `Values`'s JSON-Schema
  * via the `definition` "FileMode".
@@ -438,6 +453,14 @@ export interface Values {
    */
   storage?: StorageValues;
   /**
+   * The Spacelift that is connected.
+   */
+  spacelift?: SpaceliftValues;
+  /**
+   * The pods that connect Spacelift and put it back.
+   */
+  hook?: HookValues;
+  /**
    * Values of the `jaeger` chart: storage, query and UI.
    */
   jaeger?: JaegerChart;
@@ -503,6 +526,10 @@ export interface ActivePresets {
    * Log level of both programs.
    */
   debug?: LogLevel & string;
+  /**
+   * How Spacelift is connected.
+   */
+  spacelift?: 'job' | 'reconcile' | 'manual';
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
@@ -539,6 +566,221 @@ export interface BadgerClaim {
    * Not set here: the subchart cannot read it.
    */
   retention?: 'NOT HERE: write jaeger.userconfig.extensions.jaeger_storage.backends.badger.badger.ttl.spans';
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "SpaceliftValues".
+ */
+export interface SpaceliftValues {
+  /**
+   * Namespace of Spacelift. It must exist before the install.
+   */
+  namespace?: Namespace;
+  /**
+   * Secrets that get the two telemetry keys. Add `spacelift-server` and `spacelift-drain` where the shared one is re-applied by a pipeline: they win over it.
+   */
+  secrets?: ObjectName[];
+  /**
+   * Deployments that read the Secrets. One that does not exist is left out; the server is always restarted last.
+   */
+  deployments?: ObjectName[];
+  /**
+   * How and when Spacelift is connected.
+   */
+  connect?: ConnectValues;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "ConnectValues".
+ */
+export interface ConnectValues {
+  /**
+   * `job` connects at each install and upgrade, `reconcile` also on a schedule, `manual` leaves Spacelift alone and prints the commands.
+   */
+  mode?: 'job' | 'reconcile' | 'manual';
+  /**
+   * When `reconcile` looks for drift, in cron's format.
+   */
+  schedule?: string;
+  /**
+   * How long a run may take, waits for the collector and for rollouts included. Below Helm's own 300 seconds.
+   */
+  timeoutSeconds?: number;
+  /**
+   * Takes the connection over from another release, for one that no longer exists.
+   */
+  takeOver?: boolean;
+  /**
+   * What to do where Spacelift already sends its telemetry elsewhere: `refuse`, or `replace` it and put it back at the uninstall.
+   */
+  existingVendor?: 'refuse' | 'replace';
+  /**
+   * Whether an uninstall goes on (`warn`) or stops (`fail`) when Spacelift cannot be put back.
+   */
+  onDisconnectFailure?: 'warn' | 'fail';
+  /**
+   * The hook's rights in Spacelift's namespace.
+   */
+  rbac?: ConnectRbac;
+  /**
+   * An account of your own for the hook; empty is one that the chart makes.
+   */
+  serviceAccountName?: OptionalObjectName;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "ConnectRbac".
+ */
+export interface ConnectRbac {
+  /**
+   * Makes Role and RoleBinding. Where you may not, make them yourself; the notes say which rules.
+   */
+  create?: boolean;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "HookValues".
+ */
+export interface HookValues {
+  /**
+   * Image with Node that runs the hook.
+   */
+  image?: HookImage;
+  /**
+   * Secrets for a private registry.
+   */
+  imagePullSecrets?: LocalObjectReference[];
+  /**
+   * CPU and memory of each of the hook's pods.
+   */
+  resources?: Resources;
+  /**
+   * Labels of the hook's pods, such as one that keeps a service mesh out: its sidecar would never end.
+   */
+  podLabels?: Labels;
+  /**
+   * Annotations of the hook's pods, for the same.
+   */
+  podAnnotations?: Annotations;
+  /**
+   * Nodes that the hook may run on.
+   */
+  nodeSelector?: NodeSelector;
+  /**
+   * Taints that the hook's pods tolerate.
+   */
+  tolerations?: Toleration[];
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "HookImage".
+ */
+export interface HookImage {
+  /**
+   * Registry and name.
+   */
+  repository?: string;
+  /**
+   * Tag; it names the image even where the digest chooses it.
+   */
+  tag?: string;
+  /**
+   * Digest that chooses the image; empty is the tag alone.
+   */
+  digest?: string;
+  /**
+   * When the image is pulled.
+   */
+  pullPolicy?: ImagePullPolicy & string;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "LocalObjectReference".
+ */
+export interface LocalObjectReference {
+  /**
+   * Name of an object in the same namespace.
+   */
+  name?: string;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "Resources".
+ */
+export interface Resources {
+  /**
+   * What the scheduler sets aside for the container.
+   */
+  requests?: ResourceAmounts;
+  /**
+   * What the container may use at most; more memory than this kills it, more CPU is throttled.
+   */
+  limits?: ResourceAmounts;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "ResourceAmounts".
+ */
+export interface ResourceAmounts {
+  /**
+   * Share of CPU time; `250m` is a quarter of one core.
+   */
+  cpu?: CpuQuantity;
+  /**
+   * Amount of memory, with a unit: `512Mi`, `2Gi`.
+   */
+  memory?: ByteQuantity;
+  /**
+   * Room for logs, `emptyDir` volumes and what is written to the container's own file system.
+   */
+  'ephemeral-storage'?: ByteQuantity;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "Labels".
+ */
+export interface Labels {
+  [k: string]: string;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "Annotations".
+ */
+export interface Annotations {
+  [k: string]: string;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "NodeSelector".
+ */
+export interface NodeSelector {
+  [k: string]: string;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "Toleration".
+ */
+export interface Toleration {
+  /**
+   * Key of the taint; empty with `Exists` means every taint.
+   */
+  key?: string;
+  /**
+   * How the taint's value is compared; `Exists` takes any.
+   */
+  operator?: 'Exists' | 'Equal' | 'Lt' | 'Gt';
+  /**
+   * Value of the taint.
+   */
+  value?: string;
+  /**
+   * Effect of the taint; all of them when left out.
+   */
+  effect?: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute';
+  /**
+   * How long the pod stays on a node after a `NoExecute` taint; for ever when left out.
+   */
+  tolerationSeconds?: number;
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
@@ -910,38 +1152,6 @@ export interface ResourceFieldReference {
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "Resources".
- */
-export interface Resources {
-  /**
-   * What the scheduler sets aside for the container.
-   */
-  requests?: ResourceAmounts;
-  /**
-   * What the container may use at most; more memory than this kills it, more CPU is throttled.
-   */
-  limits?: ResourceAmounts;
-}
-/**
- * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "ResourceAmounts".
- */
-export interface ResourceAmounts {
-  /**
-   * Share of CPU time; `250m` is a quarter of one core.
-   */
-  cpu?: CpuQuantity;
-  /**
-   * Amount of memory, with a unit: `512Mi`, `2Gi`.
-   */
-  memory?: ByteQuantity;
-  /**
-   * Room for logs, `emptyDir` volumes and what is written to the container's own file system.
-   */
-  'ephemeral-storage'?: ByteQuantity;
-}
-/**
- * This interface was referenced by `Values`'s JSON-Schema
  * via the `definition` "Volume".
  */
 export interface Volume {
@@ -1168,13 +1378,6 @@ export interface VolumeMount {
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "Labels".
- */
-export interface Labels {
-  [k: string]: string;
-}
-/**
- * This interface was referenced by `Values`'s JSON-Schema
  * via the `definition` "PodSecurityContext".
  */
 export interface PodSecurityContext {
@@ -1362,13 +1565,6 @@ export interface JaegerDeploymentAccount {
    * Puts a token for the Kubernetes API into the pod. Jaeger needs none.
    */
   automountServiceAccountToken?: boolean;
-}
-/**
- * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "Annotations".
- */
-export interface Annotations {
-  [k: string]: string;
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
@@ -1589,39 +1785,6 @@ export interface HttpRouteNamedMatch {
    * Value to compare with.
    */
   value?: string;
-}
-/**
- * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "NodeSelector".
- */
-export interface NodeSelector {
-  [k: string]: string;
-}
-/**
- * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "Toleration".
- */
-export interface Toleration {
-  /**
-   * Key of the taint; empty with `Exists` means every taint.
-   */
-  key?: string;
-  /**
-   * How the taint's value is compared; `Exists` takes any.
-   */
-  operator?: 'Exists' | 'Equal' | 'Lt' | 'Gt';
-  /**
-   * Value of the taint.
-   */
-  value?: string;
-  /**
-   * Effect of the taint; all of them when left out.
-   */
-  effect?: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute';
-  /**
-   * How long the pod stays on a node after a `NoExecute` taint; for ever when left out.
-   */
-  tolerationSeconds?: number;
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
@@ -2871,16 +3034,6 @@ export interface OtelcolChartImage {
    * No template of the collector chart reads it.
    */
   registry?: 'NOT READ: write the registry in otelcol.image.repository, or global.imageRegistry, instead';
-}
-/**
- * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "LocalObjectReference".
- */
-export interface LocalObjectReference {
-  /**
-   * Name of an object in the same namespace.
-   */
-  name?: string;
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema

@@ -19,7 +19,7 @@ const arrows: Record<string, readonly string[]> = {
   cli: ['config', 'features', 'model', 'render', 'sink', 'text'],
   index: ['config', 'features', 'model', 'render', 'values'],
   sink: ['render', 'text'],
-  render: ['config', 'features', 'model', 'text', 'templates'],
+  render: ['config', 'features', 'model', 'text', 'templates', 'dist'],
   features: ['model', 'values'],
   values: ['model', 'text'],
   model: ['config', 'package'],

@@ -7,15 +7,31 @@ import { printYaml } from '../../generator/text/yaml.ts';
 import { type RenderableChart, renderableChart, temporaryFolder } from '../support/chart.ts';
 import { chosenHelms, type KubernetesObject, parseObjects, template } from '../support/helm.ts';
 
-/** Every set of presets in every order. */
-function orders(rest: readonly Preset[]): Preset[][] {
-  return [
-    [],
-    ...rest.flatMap((preset) =>
-      orders(rest.filter((other) => other !== preset)).map((tail) => [preset, ...tail]),
-    ),
-  ];
+/** Every order of a list. */
+function orders<T>(list: readonly T[]): T[][] {
+  if (list.length < 2) return [[...list]];
+  return list.flatMap((one) => orders(list.filter((other) => other !== one)).map((rest) => [one, ...rest]));
 }
+
+const owners = [...new Set(presets.map(({ owner }) => owner))];
+
+/** Every choice of at most one preset of each owner. */
+const choices = owners.reduce<Preset[][]>(
+  (lists, owner) => [
+    ...lists,
+    ...presets
+      .filter((preset) => preset.owner === owner)
+      .flatMap((preset) => lists.map((list) => [...list, preset])),
+  ],
+  [[]],
+);
+
+/** Every two presets of one owner: the later replaces the earlier. */
+const rivals = presets.flatMap((one) =>
+  presets.filter((other) => other !== one && other.owner === one.owner).map((other) => [one, other]),
+);
+
+const cases = [...choices.flatMap(orders), ...rivals];
 
 /** The configuration that presets in an order stand for: the last of each owner. */
 const configOf = (list: readonly Preset[]): TelemetryConfig =>
@@ -54,18 +70,31 @@ beforeAll(async () => {
 });
 
 describe.each(chosenHelms())('helm %s', (version) => {
-  test.each(
-    orders(presets).map((list) => [list.map(({ name }) => name).join(' + ') || 'no preset', list] as const),
-  )('composes %s to what the generator gives', async (name, list) => {
-    const files = list.map((preset) => `chart/presets/${preset.name}.yaml`);
-    const rendered = await template(version, chart.folder, { values: files });
-    expect(rendered.stderr).toBe('');
+  const generated = new Map<string, Promise<string>>();
 
-    const whole = join(folder, `${version}-${name.replaceAll(' + ', '-')}.yaml`);
-    writeFileSync(whole, printYaml(values(configOf(list), model) as never));
-    const generated = await template(version, chart.folder, { values: [whole] });
-    expect(comparable(rendered.objects)).toBe(comparable(generated.objects));
-  });
+  /** What the generator's values for a configuration render to. */
+  function renderGenerated(config: TelemetryConfig): Promise<string> {
+    const key = JSON.stringify(Object.entries(config).sort());
+    const made = generated.get(key) ?? renderWhole(config, `${version}-${generated.size}.yaml`);
+    generated.set(key, made);
+    return made;
+  }
+
+  async function renderWhole(config: TelemetryConfig, name: string) {
+    const file = join(folder, name);
+    writeFileSync(file, printYaml(values(config, model) as never));
+    return comparable((await template(version, chart.folder, { values: [file] })).objects);
+  }
+
+  test.each(cases.map((list) => [list.map(({ name }) => name).join(' + ') || 'no preset', list] as const))(
+    'composes %s to what the generator gives',
+    async (_, list) => {
+      const files = list.map((preset) => `chart/presets/${preset.name}.yaml`);
+      const rendered = await template(version, chart.folder, { values: files });
+      expect(rendered.stderr).toBe('');
+      expect(comparable(rendered.objects)).toBe(await renderGenerated(configOf(list)));
+    },
+  );
 
   test('renders what the first Helm renders', async () => {
     const [first = version] = chosenHelms();

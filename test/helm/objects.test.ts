@@ -18,10 +18,39 @@ interface PodSpec {
   volumes?: Record<string, unknown>[];
   hostNetwork?: boolean;
   hostPID?: boolean;
+  serviceAccountName?: string;
+  automountServiceAccountToken?: boolean;
+}
+interface PodTemplate {
+  template?: { spec: PodSpec };
+  jobTemplate?: { spec: { template: { spec: PodSpec } } };
 }
 
-const podOf = (object: KubernetesObject) =>
-  (object['spec'] as { template?: { spec: PodSpec } } | undefined)?.template?.spec;
+/** The pod of a Pod, a Deployment, a Job or a CronJob. */
+function podOf({ kind, spec }: KubernetesObject): PodSpec | undefined {
+  if (kind === 'Pod') return spec as PodSpec;
+  const { template: own, jobTemplate } = (spec ?? {}) as PodTemplate;
+  return (own ?? jobTemplate?.spec.template)?.spec;
+}
+
+/** Names of the objects whose pods get a token for the API server: pod first, then account, then Kubernetes' default. */
+function withToken(objects: readonly KubernetesObject[]): string[] {
+  const accounts = new Map(
+    objects
+      .filter(({ kind }) => kind === 'ServiceAccount')
+      .map((account) => [
+        account.metadata.name,
+        account['automountServiceAccountToken'] as boolean | undefined,
+      ]),
+  );
+  return objects
+    .filter((object) => {
+      const pod = podOf(object);
+      return pod && (pod.automountServiceAccountToken ?? accounts.get(pod.serviceAccountName ?? '') ?? true);
+    })
+    .map(({ metadata }) => metadata.name)
+    .sort();
+}
 
 /** What keeps a pod from the Pod Security level `restricted` (kubernetes.io, Pod Security Standards). */
 function violations(pod: PodSpec): string[] {
@@ -56,22 +85,25 @@ const cases = [['no preset', []], ...presets.map(({ name }) => [name, [`chart/pr
   string[],
 ][];
 
-describe.each(cases)('with %s', (_, values) => {
-  test('every pod is restricted, has resources and no token', async ({ skip }) => {
+describe.each(cases)('with %s', (name, values) => {
+  test('every pod is restricted and has resources', async ({ skip }) => {
     if (!chart.real) skip(STUBS);
     const { objects } = await template(version, chart.folder, { values });
     const pods = objects.flatMap((object) => podOf(object) ?? []);
-    expect(pods).toHaveLength(2);
+    expect(pods.length).toBeGreaterThanOrEqual(3);
     for (const pod of pods) {
       expect(violations(pod)).toEqual([]);
-      for (const { resources } of pod.containers) expect(resources?.limits?.memory).toMatch(/Gi$/);
+      for (const { resources } of pod.containers) expect(resources?.limits?.memory).toMatch(/[GM]i$/);
     }
-    // One chart switches the token off in the pod, the other in the account.
-    const switches = objects.flatMap((object) =>
-      [podOf(object), object.kind === 'ServiceAccount' ? object : []].flat(),
-    );
-    const off = switches.filter((place) => place && 'automountServiceAccountToken' in place);
-    expect(off.map((place) => place?.['automountServiceAccountToken' as never])).toEqual([false, false]);
+  });
+
+  test('only the pods that connect Spacelift have a token', async ({ skip }) => {
+    if (!chart.real) skip(STUBS);
+    const { objects } = await template(version, chart.folder, { values });
+    const jobs = ['connect', 'disconnect', 'move'].map((job) => `spacelift-telemetry-${job}`);
+    const reconcile = [...jobs, 'spacelift-telemetry-reconcile'];
+    const expected = name === 'manual' ? [] : name === 'reconcile' ? reconcile : jobs;
+    expect(withToken(objects)).toEqual(expected.sort());
   });
 
   test('every object is what Kubernetes takes', async ({ skip }) => {
@@ -87,6 +119,33 @@ describe.each(cases)('with %s', (_, values) => {
     expect(verdict.resources.filter(({ status }) => status !== 'statusValid')).toEqual([]);
     expect(verdict.resources.length).toBeGreaterThanOrEqual(8);
   });
+});
+
+test('the hook may get and patch named objects, create Events, and nothing else', async () => {
+  const { objects } = await template(version, chart.folder, {
+    set: ['spacelift.secrets={a,b}', 'spacelift.deployments={c}', 'spacelift.namespace=elsewhere'],
+    namespace: 'monitoring',
+  });
+  const [role, ...others] = objects.filter(({ kind }) => /Role$/.test(kind) && kind !== 'RoleBinding');
+  expect(others).toEqual([]);
+  expect(role?.metadata).toMatchObject({ name: 'spacelift-telemetry-monitoring', namespace: 'elsewhere' });
+  expect(role?.['rules']).toEqual([
+    { apiGroups: [''], resources: ['secrets'], resourceNames: ['a', 'b'], verbs: ['get', 'patch'] },
+    { apiGroups: ['apps'], resources: ['deployments'], resourceNames: ['c'], verbs: ['get', 'patch'] },
+    { apiGroups: [''], resources: ['events'], verbs: ['create'] },
+  ]);
+});
+
+test.each([
+  ['monitoring', 'spacelift-telemetry-monitoring'],
+  ['n'.repeat(32), `spacelift-telemetry-${'n'.repeat(32)}`],
+  ['n'.repeat(33), `spacelift-telemetry-${'n'.repeat(23)}-`],
+  ['n'.repeat(63), `spacelift-telemetry-${'n'.repeat(23)}-`],
+])('in namespace %s the Role is called %s', async (namespace, start) => {
+  const { objects } = await template(version, chart.folder, { namespace });
+  const names = objects.filter(({ kind }) => kind === 'Role').map(({ metadata }) => metadata.name);
+  expect(names).toEqual([expect.stringMatching(new RegExp(`^${start}`))]);
+  expect(names[0]?.length).toBeLessThanOrEqual(52);
 });
 
 test('pods bear exactly the ports of their purpose, and nothing opens one on the host', async ({ skip }) => {

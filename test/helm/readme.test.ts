@@ -38,6 +38,7 @@ const proofs: readonly [RegExp, (command: string, context: TestContext) => unkno
   ],
   [/^node dist\/cli\.js /, generator],
   [/^helm (install|upgrade) /, render],
+  [/^helm test \S+ --namespace \S+ --logs$/, helmTest],
   [/^kubectl port-forward .* service\/\S+ \d+$/, portForward],
 ];
 
@@ -46,7 +47,7 @@ const scratch = mkdtempSync(join(tmpdir(), 'readme-'));
 /** Runs the README's own configuration through the command, and leaves what it redirects for the next one. */
 function generator(command: string) {
   const [, args = '', target = ''] = /^node dist\/cli\.js (.*?) > (.*)$/.exec(command) ?? [];
-  const [config] = blocks('README.md', 'yaml');
+  const config = blocks('README.md', 'yaml').find((block) => block.startsWith('# telemetry.yaml'));
   writeFileSync(join(scratch, 'telemetry.yaml'), config ?? '');
   const cli = join(process.cwd(), 'dist/cli.js');
   const made = execFileSync(process.execPath, [cli, ...args.split(' ')], { cwd: scratch, encoding: 'utf8' });
@@ -71,6 +72,13 @@ async function portForward(command: string, context: TestContext) {
   const { objects } = await template(version, chart.folder);
   const service = objects.find(({ kind, metadata }) => kind === 'Service' && metadata.name === name);
   expect(JSON.stringify(service?.['spec'])).toContain(`"port":${port},`);
+}
+
+/** The chart has a test to run. */
+async function helmTest() {
+  const { objects } = await template(version, chart.folder);
+  const tests = objects.filter(({ metadata }) => metadata.annotations?.['helm.sh/hook'] === 'test');
+  expect(tests.map(({ kind }) => kind)).toEqual(['Pod']);
 }
 
 describe.each(['README.md', 'CONTRIBUTING.md', 'chart/README.md'])('%s', (file) => {

@@ -102,6 +102,25 @@ const cases: readonly Case[] = [
 jaeger: {jaeger: {extraVolumes: [{name: badger, persistentVolumeClaim: {claimName: mine}}]}}`,
     },
   },
+  {
+    name: 'a hook without a target',
+    values: 'spacelift: {secrets: []}',
+    refusal: `spacelift.secrets and spacelift.deployments must each name at least one object, or nothing is connected. Write:
+
+    spacelift:
+      secrets:
+        - spacelift-shared
+      deployments:
+        - spacelift-drain
+        - spacelift-server
+
+or leave Spacelift alone:
+
+    spacelift:
+      connect:
+        mode: manual`,
+    mended: { values: 'spacelift: {secrets: [], connect: {mode: manual}}' },
+  },
 ];
 
 describe.each(chosenHelms())('helm %s', (version) => {

@@ -1,0 +1,42 @@
+
+{{/* What of Spacelift was connected, and how to look at it and undo it; in manual mode the commands that connect it. */}}
+{{- define "spacelift-telemetry.notes.connection" -}}
+{{- $spacelift := .Values.spacelift | default dict -}}
+{{- if eq (include "spacelift-telemetry.hook.mode" .) "manual" -}}
+{{- include "spacelift-telemetry.notes.manual" . -}}
+{{- else -}}
+Spacelift in namespace {{ $spacelift.namespace }} is connected: its Secret{{ if gt (len $spacelift.secrets) 1 }}s{{ end }} {{ join ", " $spacelift.secrets }} got the endpoint,
+and the Deployments that read {{ ternary "them" "it" (gt (len $spacelift.secrets) 1) }} were restarted once. What was done stands as an Event on the Secret:
+
+  kubectl events --namespace {{ $spacelift.namespace }} --for secret/{{ first $spacelift.secrets }}
+
+{{ if eq (include "spacelift-telemetry.hook.mode" .) "reconcile" -}}
+It is looked at again by this schedule: {{ $spacelift.connect.schedule }}. `helm uninstall` puts it back.
+{{- else -}}
+`helm uninstall` puts it back. When somebody resets the Secret, `helm upgrade` connects it again, or by itself:
+
+  --values presets/reconcile.yaml
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "spacelift-telemetry.notes.manual" -}}
+{{- $spacelift := .Values.spacelift | default dict -}}
+{{- $namespace := $spacelift.namespace | default "spacelift" -}}
+{{- $endpoint := include "spacelift-telemetry.endpoint" . -}}
+{{- $deployments := list -}}
+{{- range $spacelift.deployments -}}{{- $deployments = append $deployments (printf "deployment/%s" .) -}}{{- end -}}
+Spacelift was left alone. Connect it, and restart the Deployments that it has:
+{{ range $spacelift.secrets }}
+  kubectl patch secret {{ . }} --namespace {{ $namespace }} --type merge --patch \
+    '{"stringData":{"OBSERVABILITY_VENDOR":"OpenTelemetry","OTEL_EXPORTER_OTLP_ENDPOINT":"{{ $endpoint }}"}}'
+{{- end }}
+  kubectl rollout restart --namespace {{ $namespace }} {{ join " " $deployments }}
+
+Before an uninstall put it back:
+{{ range $spacelift.secrets }}
+  kubectl patch secret {{ . }} --namespace {{ $namespace }} --type merge --patch \
+    '{"stringData":{"OBSERVABILITY_VENDOR":"Disabled","OTEL_EXPORTER_OTLP_ENDPOINT":""}}'
+{{- end }}
+  kubectl rollout restart --namespace {{ $namespace }} {{ join " " $deployments }}
+{{- end -}}

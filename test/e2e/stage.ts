@@ -22,11 +22,13 @@ export const RELEASE = 'telemetry';
 /** The chart's folder. */
 export const CHART = join(import.meta.dirname, '..', '..', 'chart');
 
-/** Values of a release: presets by name, then files, then values as an object. */
+/** Values of a release: how it connects Spacelift, presets by name, then files, then values as an object. */
 export interface Choice {
+  /** Without one Spacelift is left alone: what is not about the connection needs no Spacelift. */
+  connect?: 'job' | 'reconcile' | 'manual';
   presets?: readonly string[];
   files?: readonly string[];
-  values?: object;
+  values?: { readonly spacelift?: object; readonly [key: string]: unknown };
 }
 
 /** Two namespaces, as a person would have them: one for the chart, under Pod Security `restricted`, one for Spacelift. */
@@ -67,20 +69,28 @@ export class Stage {
   }
 
   /** Installs or upgrades the chart, which must succeed, and returns what Helm printed: the notes are in it. */
-  async deploy(
+  async deploy(command: 'install' | 'upgrade', choice: Choice = {}): Promise<string> {
+    const { code, stdout, stderr } = await this.tryToDeploy(command, choice, ['--wait']);
+    if (code !== 0) throw new Error(`helm ${this.version} ${command} ended with ${code}\n${stdout}${stderr}`);
+    return stdout;
+  }
+
+  /** Installs or upgrades the chart; it waits for the hooks, but for pods only when `flags` say so. */
+  tryToDeploy(
     command: 'install' | 'upgrade',
-    { presets = [], files = [], values = {} }: Choice = {},
-  ): Promise<string> {
+    { connect = 'manual', presets = [], files = [], values = {} }: Choice = {},
+    flags: readonly string[] = [],
+  ): Promise<Outcome> {
     const chosen = [
-      ...presets.map((name) => join(CHART, 'presets', `${name}.yaml`)),
+      ...[...(connect === 'job' ? [] : [connect]), ...presets].map((name) =>
+        join(CHART, 'presets', `${name}.yaml`),
+      ),
       ...files,
       ...extraValues,
     ];
-    const flags = [...chosen, '-'].flatMap((file) => ['--values', file]);
-    const args = [RELEASE, CHART, '--wait', '--timeout=5m', ...flags];
-    const { code, stdout, stderr } = await this.helm(command, args, JSON.stringify(values));
-    if (code !== 0) throw new Error(`helm ${this.version} ${command} ended with ${code}\n${stdout}${stderr}`);
-    return stdout;
+    const all = { ...values, spacelift: { namespace: this.spacelift, ...values.spacelift } };
+    const given = [...chosen, '-'].flatMap((file) => ['--values', file]);
+    return this.helm(command, [RELEASE, CHART, '--timeout=5m', ...flags, ...given], JSON.stringify(all));
   }
 
   async uninstall(): Promise<void> {

@@ -8,7 +8,7 @@ export interface SenderImages {
 }
 
 /** What Pod Security `restricted` demands, so that the tests run in any namespace. */
-const container = {
+export const securedContainer = {
   imagePullPolicy: 'IfNotPresent',
   securityContext: {
     allowPrivilegeEscalation: false,
@@ -43,7 +43,7 @@ export function spacelift(namespace: string, endpoint: string, images: SenderIma
         selector: { matchLabels: labels },
         template: {
           metadata: { labels },
-          spec: { containers: [{ name: 'spacelift', image, args, env, ...container }] },
+          spec: { containers: [{ name: 'spacelift', image, args, env, ...securedContainer }] },
         },
       },
     };
@@ -66,7 +66,7 @@ export function sender(namespace: string, endpoint: string, load: SpanLoad, imag
       template: {
         spec: {
           restartPolicy: 'Never',
-          containers: [{ name: 'telemetrygen', image: images.telemetrygen, args, env, ...container }],
+          containers: [{ name: 'telemetrygen', image: images.telemetrygen, args, env, ...securedContainer }],
         },
       },
     },

@@ -38,10 +38,12 @@ async function start(folder) {
   const up = built.exitCode === 0 ? await $`${join(folder, 'up')}` : built;
   if (up.exitCode !== 0) return { env, reason: 'without a cluster: it could not be built or started' };
 
-  const images = (await readdir(join(cache, 'images'))).map((name) => join(cache, 'images', name));
-  await $`${join(folder, 'load')} ${images} >&2`;
+  const archives = (await readdir(join(cache, 'images'))).map((name) => join(cache, 'images', name));
+  await $`${join(folder, 'load')} ${archives} >&2`;
   const overrides = join(tmpdir(), 'images.yaml');
-  await writeFile(overrides, 'jaeger: {jaeger: {image: {tag: 2.13.0}}}\n');
+  // The Jaeger that can be built here; and a digest never matches an image that was loaded from a file.
+  const images = { jaeger: { jaeger: { image: { tag: '2.13.0' } } }, hook: { image: { digest: '' } } };
+  await writeFile(overrides, JSON.stringify(images));
   const KUBECONFIG = up.stdout.trim();
   await $({ env: { ...process.env, KUBECONFIG } })`node scripts/kubernetes-schemas.mjs >&2`;
   return {

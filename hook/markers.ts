@@ -37,7 +37,7 @@ export function markerOf(annotations: Readonly<Record<string, string | null>>): 
 
 /**
  * What a Deployment needs. It is restarted for a marker that it does not bear, whatever the Secret holds: only the
- * marker tells that its pods have started since (facts-helm.md, "Same hash of settings, no restart"). Pods of a
+ * marker tells that its pods have started since. Pods of a
  * Deployment that is younger than the marker have.
  */
 export function stepFor({ marker, created }: DeploymentState, markers: Markers): Step {

@@ -1,10 +1,10 @@
 /**
  * Our name at the API server: field manager, prefix of annotations, component of Events. Without a field manager
- * of its own a fetch of Node's is called `node` (facts-helm.md, "Touching objects that belong to somebody else").
+ * of its own a fetch of Node's is called `node`.
  */
 export const MANAGER = 'spacelift-telemetry';
 
-/** Keys of Spacelift's Secret that this program reads and writes; it looks at no other (facts-spacelift.md, 2). */
+/** Keys of Spacelift's Secret that this program reads and writes; it looks at no other. */
 export const VENDOR = 'OBSERVABILITY_VENDOR';
 /** See {@link VENDOR}: OTLP over gRPC, with `http://` in front. */
 export const ENDPOINT = 'OTEL_EXPORTER_OTLP_ENDPOINT';

@@ -21,7 +21,7 @@ export function refusalsOf(secret: SecretState, change: SecretChange, settings: 
   ].filter((sentence) => sentence !== undefined);
 }
 
-/** Without this a second release that fails and is rolled back would disconnect the first (facts-helm.md). */
+/** Without this a second release that fails and is rolled back would disconnect the first. */
 function otherOwner(secret: SecretState, settings: Settings, it: string): string | undefined {
   const owner = secret.annotations[ANNOTATION.owner];
   if (owner === undefined || owner === ownerOf(settings) || settings.connect.takeOver) return undefined;
@@ -63,7 +63,7 @@ export function missingSecret(object: ObjectRef, deployment: string | undefined)
   return `Not connected: there is no Secret ${object.name} in namespace ${object.namespace}; create it, or set spacelift.secrets and spacelift.namespace to what Spacelift reads (${look}).`;
 }
 
-/** Some may be missing: Spacelift 6.4 has no scheduler (facts-spacelift.md, 1). All missing is a wrong name. */
+/** Some may be missing: Spacelift 6.4 has no scheduler. All missing is a wrong name. */
 export function noDeployment({ spacelift: { namespace, deployments } }: Settings): string {
   return `Not connected: none of the Deployments ${listed(deployments, 'or')} is in namespace ${namespace}; set spacelift.deployments and spacelift.namespace to Spacelift's own (kubectl get deployments --namespace ${namespace}).`;
 }

@@ -1,6 +1,6 @@
 import { tool } from '../../scripts/tools.mjs';
-import { apply, kubectl, rolledOut } from './cluster.ts';
-import { type SenderImages, SPACELIFT_SERVICES } from './cluster-objects.ts';
+import { apply, kubectl } from './cluster.ts';
+import type { SenderImages } from './cluster-objects.ts';
 import type { Outcome } from './helm.ts';
 import { run } from './processes.ts';
 import { encodedSecret, type Settings, SHARED_SECRET, services, sharedSecret } from './spacelift-objects.ts';
@@ -14,14 +14,13 @@ export interface SecretView {
   readonly resourceVersion: string;
 }
 
-/** Changes of each Deployment's specification, its restarts among them. */
-export type Generations = Readonly<Record<string, number>>;
+/** How many different pods each Deployment has had: one more with each restart. */
+export type Revisions = Readonly<Record<string, number>>;
 
 interface Item {
   metadata: {
     name: string;
     resourceVersion: string;
-    generation: number;
     annotations?: Record<string, string>;
     managedFields?: { manager: string }[];
   };
@@ -80,9 +79,14 @@ export class Spacelift {
     };
   }
 
-  async generations(): Promise<Generations> {
+  /** Waits for what is on its way first. A generation would also count a note on the Deployment itself. */
+  async revisions(): Promise<Revisions> {
+    await this.ready();
     const { items } = await this.#list('deployments');
-    return Object.fromEntries(items.map(({ metadata }) => [metadata.name, metadata.generation]));
+    const revisions = items.map(({ metadata: { name, annotations } }) => {
+      return [name, Number(annotations?.['deployment.kubernetes.io/revision'])];
+    });
+    return Object.fromEntries(revisions);
   }
 
   /** What Events say, as `KIND/NAME REASON: MESSAGE`. */
@@ -99,8 +103,9 @@ export class Spacelift {
     await this.ready();
   }
 
+  /** Returns when all pods are new and ready. */
   async ready(): Promise<void> {
-    for (const name of SPACELIFT_SERVICES) await rolledOut(this.namespace, name);
+    await kubectl(['rollout', 'status', 'deployment', '--namespace', this.namespace, '--timeout=3m']);
   }
 
   async #get(name: string): Promise<Item> {
@@ -114,7 +119,7 @@ export class Spacelift {
   }
 }
 
-/** Generations after each Deployment was restarted so many times more. */
-export function restarted(before: Generations, times = 1): Generations {
-  return Object.fromEntries(Object.entries(before).map(([name, generation]) => [name, generation + times]));
+/** Revisions after each Deployment was restarted so many times more. */
+export function restarted(before: Revisions, times = 1): Revisions {
+  return Object.fromEntries(Object.entries(before).map(([name, revision]) => [name, revision + times]));
 }

@@ -12,9 +12,9 @@ const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 10_000;
 
 /**
- * Does something until it works: after no answer, throttling or a failing server with growing pauses up to the
- * deadline, after a conflict a few times. It must begin by reading: a write whose answer was lost may have been
- * carried out, and only what is there now tells.
+ * Does something until it works: after no answer, throttling or a failing server with growing pauses up to
+ * the deadline, after a conflict a few times. It must begin by reading: a write whose answer was lost may
+ * have been carried out, and only what is there now tells.
  *
  * @throws the last error when neither helps
  */

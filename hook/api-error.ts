@@ -42,8 +42,8 @@ export class ApiError extends Error {
 }
 
 /**
- * What may be printed of the server's words. They can quote an object's content, so only two things are taken:
- * the name of what refused a write at admission, and the field that is wrong.
+ * What may be printed of the server's words. They can quote an object's content, so only two things are
+ * taken: the name of what refused a write at admission, and the field that is wrong.
  */
 export function printable(body: unknown): string {
   const { message = '', details = {} } = (body ?? {}) as {

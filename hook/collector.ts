@@ -6,8 +6,8 @@ import type { World } from './world.ts';
 const POLL_MS = 1_000;
 
 /**
- * Waits until the collector accepts connections, for at most half of the time: Spacelift logs an error for each
- * export that finds nobody.
+ * Waits until the collector accepts connections, for at most half of the time: Spacelift logs an error for
+ * each export that finds nobody.
  *
  * @throws {@link Refusal} when it does not, with nothing touched
  */

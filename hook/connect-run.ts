@@ -17,8 +17,8 @@ import type { Ending, World } from './world.ts';
 type Go = Extract<ConnectPlan, { kind: 'go' }>;
 
 /**
- * Connects Spacelift: brings its Secrets to the values of the settings, and restarts the Deployments whose pods have
- * not read them since. Whatever it was interrupted at, the next run finishes, and does nothing twice.
+ * Connects Spacelift: brings its Secrets to the values of the settings, and restarts the Deployments whose
+ * pods have not read them since. Whatever interrupts it, the next run finishes, and does nothing twice.
  */
 export async function connect(world: World, settings: Settings, run: ConnectRun): Promise<Ending> {
   const written = new Set<string>();
@@ -27,7 +27,7 @@ export async function connect(world: World, settings: Settings, run: ConnectRun)
     const job = { world, settings, cleared: tombstonesToClear(objects, run), written };
     const first = decide(job, objects);
     if (first.kind === 'stop') return stopped(job, first.secret);
-    // A hook of Helm's must not call a release good whose collector is down; a schedule has nothing to say of it.
+    // A hook of Helm's must not call a release good whose collector is down; a schedule has no say in that.
     if (run !== 'reconcile' || !isIdle(first)) await waitForCollector(world, settings);
     await again(world, () => rehearse(job, first));
     return await again(world, () => carryOut(job));
@@ -37,8 +37,8 @@ export async function connect(world: World, settings: Settings, run: ConnectRun)
 }
 
 /**
- * An uninstall wins over a run on a schedule at any time, and over one of Helm's that began before it; an install,
- * upgrade or rollback that comes later wins over the uninstall.
+ * An uninstall wins over a run on a schedule at any time, and over one of Helm's that began before it; an
+ * install, upgrade or rollback that comes later wins over the uninstall.
  */
 function tombstonesToClear({ secrets }: Objects, run: ConnectRun): Set<string> {
   if (run === 'reconcile') return new Set();
@@ -55,7 +55,7 @@ function decide({ world, settings, cleared }: Connecting, objects: Objects) {
   return plan;
 }
 
-/** A Secret is not written when the Deployments may not be restarted: asked by a dry run, which takes the same right. */
+/** Whether the Deployments may be restarted, before a Secret is written; a dry run takes the same right. */
 async function rehearse({ world, settings }: Connecting, plan: Go): Promise<void> {
   if (plan.secrets.every(({ change }) => isEmpty(change))) return;
   for (const { state, step } of plan.deployments) {

@@ -1,5 +1,6 @@
 /**
- * Connects Spacelift to the collector; run by the Jobs after install, upgrade and rollback, and by the CronJob.
+ * Connects Spacelift to the collector; run by the Jobs after install, upgrade and rollback, and by the
+ * CronJob.
  *
  * Environment: RUN is `install`, `upgrade`, `rollback` or `reconcile`; SETTINGS the path of the settings.
  */

@@ -51,8 +51,8 @@ export async function disconnected(job: Disconnecting, report: RestartReport): P
 }
 
 /**
- * The end of a run that could not do all: it says what to do by hand. An uninstall is not failed for it unless the
- * values say so, since that would leave a release that neither goes nor comes back.
+ * The end of a run that could not do all: it says what to do by hand. An uninstall is not failed for it
+ * unless the values say so, since that would leave a release that neither goes nor comes back.
  */
 export async function troubled({ world, settings, troubles, open }: Disconnecting): Promise<Ending> {
   for (const { object, uid, sentence } of troubles) {

@@ -11,11 +11,12 @@ import type { Settings } from './settings.ts';
 import type { Ending, World } from './world.ts';
 
 /**
- * Disconnects Secrets that this release has connected: puts their earlier values back, and restarts the Deployments.
- * What has changed since is kept, and what belongs to another release is left alone.
+ * Disconnects Secrets that this release has connected: puts their earlier values back, and restarts the
+ * Deployments. What has changed since is kept, and what belongs to another release is left alone.
  *
- * It goes in steps that an interrupted run leaves readable: the tombstone first, which stops every connect that runs
- * beside it; then the values with a fresh marker; the restarts; the owner; and the notes on the Deployments last.
+ * It goes in steps that an interrupted run leaves readable: the tombstone first, which stops every connect
+ * that runs beside it; then the values with a fresh marker; the restarts; the owner; and the notes on the
+ * Deployments last.
  *
  * @param targets - names of Secrets, some or all of the settings
  * @param uninstall - whether the release goes, and not only its targets change

@@ -9,7 +9,8 @@ import { printDisconnectPlan, secretNamed } from './report.ts';
 import { annotationsAfter, changeOf, changePatch, isEmpty, type SecretChange } from './secret-change.ts';
 import type { SecretState } from './state.ts';
 
-// Each step reads first, and writes only what is not so yet: it may be done again, by this run or by the next.
+// Each step reads first, and writes only what is not so yet: it may be done again, by this run or by the
+// next.
 
 /** Reads a Secret, and says what will be done with it. */
 export async function look(job: Disconnecting, name: string): Promise<void> {
@@ -20,7 +21,9 @@ export async function look(job: Disconnecting, name: string): Promise<void> {
   job.world.say(printDisconnectPlan(name, plan, job.settings));
 }
 
-/** Stops every connect that has not written yet: it reads the tombstone, or gets a conflict and reads it then. */
+/**
+ * Stops every connect that has not written yet: it reads the tombstone, or gets a conflict and reads it then.
+ */
 export async function bury(job: Disconnecting, name: string): Promise<void> {
   const plan = await decide(job, name);
   if (plan.kind !== 'ours' && plan.kind !== 'unowned') return;
@@ -46,7 +49,9 @@ export async function restore(job: Disconnecting, name: string): Promise<Marker 
   return markerOf(annotationsAfter(plan.state, plan.change));
 }
 
-/** Takes off what says whose the Secret is. The tombstone stays: a connect on a schedule may be on its way. */
+/**
+ * Takes off what says whose the Secret is. The tombstone stays: a connect on a schedule may be on its way.
+ */
 export async function forget(job: Disconnecting, name: string): Promise<void> {
   const plan = await decide(job, name);
   if (plan.kind !== 'ours') return;

@@ -1,9 +1,9 @@
 /**
  * Disconnects Spacelift; run by the Jobs before an uninstall, and before an upgrade or rollback.
  *
- * Environment: RUN is `delete`, for all targets of the settings, or `move`, for those that NEXT_TARGETS, a JSON
- * object of the next revision's namespace and secrets, no longer has; SETTINGS the path of the settings, for a move
- * those of the revision that is there, which may be missing.
+ * Environment: RUN is `delete`, for all targets of the settings, or `move`, for those that NEXT_TARGETS, a
+ * JSON object of the next revision's namespace and secrets, no longer has; SETTINGS the path of the settings,
+ * for a move those of the revision that is there, which may be missing.
  */
 import { disconnect } from './disconnect-run.ts';
 import { inCluster } from './in-cluster.ts';

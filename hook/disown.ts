@@ -5,10 +5,9 @@ import { ourEntry } from './state.ts';
 import type { World } from './world.ts';
 
 /**
- * Gives up the fields of an object that our patches made us the owner of. With our entry there the true owner's
- * next server-side apply fails with a conflict, even after an uninstall; removing it takes no more than the right
- * to patch (measured on Kubernetes 1.36, where a
- * test that fails is answered with 422).
+ * Gives up the fields of an object that our patches made us the owner of. With our entry there the true
+ * owner's next server-side apply fails with a conflict, even after an uninstall; removing it takes no more
+ * than the right to patch (measured on Kubernetes 1.36, where a test that fails is answered with 422).
  */
 export async function disown({ api, ...clock }: World, object: ObjectRef): Promise<void> {
   await again(clock, async () => {

@@ -16,8 +16,9 @@ export interface Told {
 const LONGEST = 1024;
 
 /**
- * Says it as an Event on the object, for those who do not read the Job's log. When Spacelift's namespace takes none,
- * the release's own gets it, on the collector's Service. An Event that is refused changes nothing: it is only told.
+ * Says it as an Event on the object, for those who do not read the Job's log. When Spacelift's namespace
+ * takes none, the release's own gets it, on the collector's Service. An Event that is refused changes
+ * nothing: it is only told.
  */
 export async function tell(world: World, settings: Settings, told: Told): Promise<void> {
   if (await create(world, settings, told)) return;

@@ -15,9 +15,9 @@ export type Markers = ReadonlyMap<string, Marker>;
 export type Step = 'restart' | 'note' | 'nothing';
 
 /**
- * How long after a plan its writes may still land: the API server ends a request after 60 seconds at the latest
- * (kube-apiserver, `--request-timeout`), and the calls before it have as long. No write is sent twice: after an
- * answer that was lost everything is read and planned anew.
+ * How long after a plan its writes may still land: the API server ends a request after 60 seconds at the
+ * latest (kube-apiserver, `--request-timeout`), and the calls before it have as long. No write is sent twice:
+ * after an answer that was lost everything is read and planned anew.
  */
 export const WRITE_MS = 120_000;
 
@@ -36,9 +36,8 @@ export function markerOf(annotations: Readonly<Record<string, string | null>>): 
 }
 
 /**
- * What a Deployment needs. It is restarted for a marker that it does not bear, whatever the Secret holds: only the
- * marker tells that its pods have started since. Pods of a
- * Deployment that is younger than the marker have.
+ * What a Deployment needs. It is restarted for a marker that it does not bear, whatever the Secret holds by
+ * now: only the marker tells that its pods have started since, as those of a younger Deployment have.
  */
 export function stepFor({ marker, created }: DeploymentState, markers: Markers): Step {
   const borne = parseMarker(marker);

@@ -1,6 +1,6 @@
 /**
- * Our name at the API server: field manager, prefix of annotations, component of Events. Without a field manager
- * of its own a fetch of Node's is called `node`.
+ * Our name at the API server: field manager, prefix of annotations, component of Events. Without a field
+ * manager of its own a fetch of Node's is called `node`.
  */
 export const MANAGER = 'spacelift-telemetry';
 
@@ -28,7 +28,9 @@ export const ANNOTATION = {
   endpoint: `${MANAGER}/endpoint`,
   /** The values before us as JSON, encoded as in the Secret; null for a key that was not there. */
   previous: `${MANAGER}/previous`,
-  /** A random word, new with each write of the Secret's data; on a Deployment `SECRET=WORD` for each Secret. */
+  /**
+   * A random word, new with each write of the Secret's data; on a Deployment `SECRET=WORD` for each Secret.
+   */
   marker: `${MANAGER}/marker`,
   /** A time that the write of the marker was not later than. */
   markerTime: `${MANAGER}/marker-time`,

@@ -16,9 +16,10 @@ const FIXED64 = 1;
 const LENGTH_DELIMITED = 2;
 
 /**
- * Encodes an ExportTraceServiceRequest of one span. By hand, since it is one message of nine fields and the library
- * that knows them all is fifty times as long as this; numbers of the fields are those of opentelemetry-proto 1.x,
- * `collector/trace/v1/trace_service.proto` and `trace/v1/trace.proto`, which may never change.
+ * Encodes an ExportTraceServiceRequest of one span. By hand, since it is one message of nine fields and the
+ * library that knows them all is fifty times as long as this; numbers of the fields are those of
+ * opentelemetry-proto 1.x, `collector/trace/v1/trace_service.proto` and `trace/v1/trace.proto`, which may
+ * never change.
  */
 export function encodeSpan({ traceId, spanId, service, name, start, end }: TestSpan): Uint8Array {
   const serviceName = message(field(1, 'service.name'), field(2, message(field(1, service))));

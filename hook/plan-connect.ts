@@ -64,7 +64,9 @@ export function planConnect(
   };
 }
 
-/** Whether a Secret bears a tombstone that this run does not clear: an uninstall wins over everything older. */
+/**
+ * Whether a Secret bears a tombstone that this run does not clear: an uninstall wins over everything older.
+ */
 export function isTombstone(
   annotations: Readonly<Record<string, string>>,
   cleared: ReadonlySet<string>,
@@ -81,7 +83,9 @@ export function isIdle(plan: ConnectPlan): boolean {
   return quiet && deployments.every(({ step }) => step === 'nothing');
 }
 
-/** Spacelift's users feel the server's restart most, so it comes when the others have proved that all is well. */
+/**
+ * Spacelift's users feel the server's restart most, so it comes when the others have proved that all is well.
+ */
 export function serverLast<Item extends { readonly name: string }>(items: readonly Item[]): Item[] {
   const isServer = ({ name }: Item) => /(^|-)server$/.test(name);
   return [...items.filter((item) => !isServer(item)), ...items.filter(isServer)];

@@ -54,7 +54,9 @@ export function planDisconnect(secret: SecretState | undefined, context: Disconn
   return { kind: 'unowned', state: secret, tombstone: contested ? tombstone : undefined };
 }
 
-/** The annotations that say whose the Secret is; they go last, as they tell an interrupted run what is left. */
+/**
+ * The annotations that say whose the Secret is; they go last, as they tell an interrupted run what is left.
+ */
 export const OWNERSHIP: SecretChange = {
   data: {},
   annotations: { [ANNOTATION.owner]: null, [ANNOTATION.marker]: null, [ANNOTATION.markerTime]: null },

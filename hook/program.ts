@@ -38,7 +38,7 @@ export async function readSettingsIfAny(env: Environment): Promise<Settings | un
   });
 }
 
-/** A stop at any moment is safe; the kernel lets process 1 ignore a signal that nobody listens to, so somebody must. */
+/** A stop at any moment is safe, but process 1 of a pod does not get a signal that nobody listens for. */
 export function stopOnSignal(
   process: Pick<NodeJS.Process, 'once' | 'exit'>,
   say: (line: string) => void,

@@ -7,8 +7,8 @@ import { ownerOf, type Settings } from './settings.ts';
 import type { SecretState } from './state.ts';
 
 /**
- * Everything that speaks against connecting a Secret, each with its way out. An object of somebody else's is left
- * as it is unless they or the values say otherwise.
+ * Everything that speaks against connecting a Secret, each with its way out. An object of somebody else's is
+ * left as it is unless they or the values say otherwise.
  */
 export function refusalsOf(secret: SecretState, change: SecretChange, settings: Settings): string[] {
   const it = named({ kind: 'Secret', name: secret.name, namespace: settings.spacelift.namespace });

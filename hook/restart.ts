@@ -14,8 +14,8 @@ export interface RestartJob {
   readonly names: readonly string[];
   readonly markers: Markers;
   /**
-   * Asked before each write, after the Deployment was read: an uninstall that comes later finds our write, one that
-   * came before is seen here.
+   * Asked before each write, after the Deployment was read: an uninstall that comes later finds our write,
+   * one that came before is seen here.
    */
   check(): Promise<'go' | 'changed' | 'stopped'>;
   restarted(deployment: DeploymentState): Promise<void>;
@@ -38,8 +38,8 @@ const POLL_MS = 2_000;
 const CLOSING_MS = 10_000;
 
 /**
- * Restarts one Deployment after the other, and waits for each, but no longer than its share of the time: all must
- * have been restarted at the deadline, all need not be ready. When one fails, the others stay on pods that run.
+ * Restarts one Deployment after the other, and waits for each, but no longer than its share of the time: at the
+ * deadline all must have been restarted, not all be ready. When one fails, the others keep the pods they have.
  */
 export async function restartAll(world: World, job: RestartJob): Promise<RestartReport> {
   const end = world.deadline - CLOSING_MS;
@@ -100,7 +100,9 @@ async function watch(
   }
 }
 
-/** How far a rollout is; one that cannot be asked about counts as running, since that is all that is known. */
+/**
+ * How far a rollout is; one that cannot be asked about counts as running, since that is all that is known.
+ */
 async function look({ api, ...clock }: World, settings: Settings, name: string): Promise<Rollout> {
   try {
     const deployment = await again(clock, () => readDeployment(api, deploymentRef(settings, name)));

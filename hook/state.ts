@@ -2,7 +2,9 @@ import type { KubernetesObject, ManagedFields } from './api-objects.ts';
 import { ANNOTATION, KEYS, type Key, MANAGER } from './names.ts';
 import { type Rollout, rolloutOf } from './rollout.ts';
 
-/** What is known of a Secret: of its data only the two keys that are ours to set, encoded as they are there. */
+/**
+ * What is known of a Secret: of its data only the two keys that are ours to set, encoded as they are there.
+ */
 export interface SecretState {
   readonly name: string;
   readonly uid: string;
@@ -12,7 +14,9 @@ export interface SecretState {
   readonly data: Readonly<Partial<Record<Key, string>>>;
   /** Managers of others that apply a key on the server's side, and would put their value back. */
   readonly appliedBy: Readonly<Partial<Record<Key, string>>>;
-  /** Whether the API server holds us for the owner of a field, which breaks the next apply of the true owner. */
+  /**
+   * Whether the API server holds us for the owner of a field, which breaks the next apply of the true owner.
+   */
   readonly owned: boolean;
 }
 

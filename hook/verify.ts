@@ -1,7 +1,8 @@
 /**
  * Proves the path of a span, for `helm test`: in at the collector, found in Jaeger.
  *
- * Environment: COLLECTOR is `HOST:PORT`, JAEGER the URL of Jaeger's query, TIMEOUT_SECONDS the time for all of it.
+ * Environment: COLLECTOR is `HOST:PORT`, JAEGER the URL of Jaeger's query, TIMEOUT_SECONDS the time for all
+ * of it.
  */
 import { randomBytes } from 'node:crypto';
 import { call } from './grpc.ts';

@@ -1,6 +1,6 @@
 /**
- * Bundles the programs of hook/ for the chart: one file each, to be read by whoever wants to know what runs in the
- * cluster, so nothing is shortened. Run as a program it writes them to dist/hook/.
+ * Bundles the programs of hook/ for the chart: one file each, to be read by whoever wants to know what runs
+ * in the cluster, so nothing is shortened. Run as a program it writes them to dist/hook/.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';

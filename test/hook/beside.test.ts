@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { FakeApi } from './fake-api.ts';
 import { memoryFetch } from './fake-fetch.ts';
-import { once, runConnect, runDisconnect, settings, spacelift } from './stage.ts';
+import { connected, once, restartsOf, runConnect, runDisconnect, settings, spacelift } from './stage.ts';
 
 /**
- * Two fetches whose calls take turns: so many of the one, then so many of the other, until the turns are used up or
- * one of the two is done.
+ * Two fetches whose calls take turns: so many of the one, then so many of the other, until the turns are used
+ * up or one of the two is done.
  */
 function takingTurns(api: FakeApi, turns: readonly number[]) {
   const carryOut = memoryFetch(api);
@@ -52,15 +52,15 @@ test.each([
   'an uninstall wins over a connect that runs beside it, of %s, in whatever order their calls arrive',
   async (_, prepare) => {
     const run = fc.constantFrom('reconcile' as const, 'upgrade' as const);
-    const turns = fc.array(fc.integer({ min: 1, max: 30 }), { maxLength: 6 });
+    // An upgrade clears the tombstones that it finds; it has the first turn, so there is none yet.
+    const turns = fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 6 });
     await fc.assert(
       fc.asyncProperty(run, turns, async (which, lengths) => {
         const api = spacelift();
         await prepare(api);
         api.versions = { written: 0, started: new Map() };
         const before = spacelift().values();
-        // An upgrade clears the tombstones that it finds; its first call is before the uninstall's, so there is none.
-        const { fetchOf, end } = takingTurns(api, [1, ...lengths]);
+        const { fetchOf, end } = takingTurns(api, lengths);
         const connect = runConnect(api, which, settings, { fetch: fetchOf(0) }).finally(() => end(0));
         const disconnect = runDisconnect(api, settings, { fetch: fetchOf(1) }).finally(() => end(1));
         await Promise.all([connect, disconnect]);
@@ -75,7 +75,24 @@ test.each([
         );
         expect((await runConnect(api, 'reconcile')).sentence).toMatch(/^Stopped/);
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   },
 );
+
+test('two connects beside each other restart each Deployment once', async () => {
+  const turns = fc.array(fc.integer({ min: 1, max: 40 }), { maxLength: 6 });
+  await fc.assert(
+    fc.asyncProperty(turns, async (lengths) => {
+      const api = spacelift();
+      const { fetchOf, end } = takingTurns(api, lengths);
+      const first = runConnect(api, 'upgrade', settings, { fetch: fetchOf(0) }).finally(() => end(0));
+      const second = runConnect(api, 'reconcile', settings, { fetch: fetchOf(1) }).finally(() => end(1));
+      const endings = await Promise.all([first, second]);
+      expect(endings.map(({ code }) => code)).toEqual([0, 0]);
+      expect(api.values()).toMatchObject(connected);
+      expect(restartsOf(api)).toEqual(once);
+    }),
+    { numRuns: 60 },
+  );
+});

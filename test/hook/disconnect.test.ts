@@ -155,60 +155,6 @@ describe('the tombstone', () => {
   });
 });
 
-describe('an uninstall that cannot', () => {
-  const byHand = `if Spacelift is still there, run: kubectl patch secret spacelift-shared --namespace spacelift --type merge --patch '{`;
-
-  test.each([
-    'get Secret/spacelift-shared',
-    'patch Secret/spacelift-shared',
-    'patch Deployment/spacelift-drain',
-  ])(
-    'for want of the right to %s says so with the commands, and is no failure unless that is wanted',
-    async (right) => {
-      const api = spacelift();
-      await runConnect(api);
-      api.forbidden.add(right);
-      const { code, sentence } = await runDisconnect(api);
-      expect(code).toBe(0);
-      expect(sentence).toMatch(
-        /^Not disconnected: the hook may not (get|patch) the (Secret|Deployment) .* the Role of/,
-      );
-      expect(sentence).toContain(byHand);
-      expect(sentence).toContain(
-        '&& kubectl rollout restart deployment/spacelift-server deployment/spacelift-drain',
-      );
-      expect(api.events.at(-1)).toMatchObject({ type: 'Warning', reason: 'SpaceliftNotDisconnected' });
-      expect((await runDisconnect(api, choosing({ onDisconnectFailure: 'fail' }))).code).toBe(1);
-      api.forbidden.clear();
-      expect((await runDisconnect(api)).code).toBe(0);
-      expect(api.values()['OBSERVABILITY_VENDOR']).toBe('Disabled');
-      expect(restartsOf(api)).toEqual(twice);
-    },
-  );
-
-  test('since Spacelift is gone says so', async () => {
-    const { code, sentence } = await runDisconnect(new FakeApi());
-    expect([code, sentence]).toEqual([
-      0,
-      expect.stringMatching(
-        /^Not disconnected: there is no Secret spacelift-shared in namespace spacelift any more; if/,
-      ),
-    ]);
-  });
-
-  test('for one Secret does the other', async () => {
-    const names = ['spacelift-shared', 'spacelift-server'];
-    const both = { ...settings, spacelift: { ...settings.spacelift, secrets: names } };
-    const api = new FakeApi(...names.map((name) => secret(name, {})), deployment('spacelift-drain'));
-    await runConnect(api, 'install', both);
-    api.forbidden.add('get Secret/spacelift-shared');
-    const { sentence } = await runDisconnect(api, both);
-    expect(api.values('spacelift-server')).not.toHaveProperty('OBSERVABILITY_VENDOR');
-    expect(sentence).toContain('kubectl patch secret spacelift-shared');
-    expect(sentence).not.toContain('kubectl patch secret spacelift-server');
-  });
-});
-
 test('a move puts back only what is no longer a target, and leaves the notes of the rest', async () => {
   const names = ['spacelift-shared', 'spacelift-server'];
   const both = { ...settings, spacelift: { ...settings.spacelift, secrets: names } };

@@ -13,7 +13,10 @@ export interface ApiCall {
   body?: unknown;
 }
 
-/** What happens to a call instead of an answer: a status, or a connection that ends before or after the work is done. */
+/**
+ * What happens to a call instead of an answer: a status, or a connection that ends before or after the work
+ * is done.
+ */
 export type Fault =
   | { status: number; headers?: Record<string, string>; message?: string }
   | 'drop'
@@ -84,7 +87,10 @@ export class FakeApi {
     this.#patch(this.object('Secret', name), { data }, manager);
   }
 
-  /** A server-side apply by the owner. @throws Error when another manager has one of the keys, as kubectl would */
+  /**
+   * A server-side apply by the owner. @throws Error when another manager has one of the keys, as kubectl
+   * would
+   */
   apply(name: string, values: Record<string, string>, manager = 'terraform', field = 'data'): void {
     const object = this.object('Secret', name);
     const { managedFields = [], annotations } = object.metadata;

@@ -13,7 +13,9 @@ interface Request {
   body: string;
 }
 
-/** The fake as a fetch that needs no network, and only what the client uses: for the many runs of a property. */
+/**
+ * The fake as a fetch that needs no network, and only what the client uses: for the many runs of a property.
+ */
 export function memoryFetch(api: FakeApi): typeof fetch {
   return async (input, init = {}) => {
     const headers = init.headers as Record<string, string>;

@@ -1,16 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { KubernetesObject } from '../../hook/api-objects.ts';
-import {
-  type Marker,
-  markerAnnotations,
-  markerOf,
-  stepFor,
-  withMarkers,
-  withoutSecrets,
-} from '../../hook/markers.ts';
+import { markerAnnotations } from '../../hook/markers.ts';
 import { planConnect } from '../../hook/plan-connect.ts';
 import { planDisconnect, targetsLeft } from '../../hook/plan-disconnect.ts';
-import { rolloutOf } from '../../hook/rollout.ts';
 import { type DeploymentState, type SecretState, secretState } from '../../hook/state.ts';
 import { base64, EPOCH } from './fake-objects.ts';
 import { OURS, settings } from './stage.ts';
@@ -150,42 +141,6 @@ describe('the plan to disconnect, as data', () => {
   });
 });
 
-describe('markers', () => {
-  const markers = (entries: Record<string, Partial<Marker>>) =>
-    new Map(Object.entries(entries).map(([name, marker]) => [name, { word: 'w', time: EPOCH, ...marker }]));
-
-  test.each([
-    ['bears it', 'a=w', EPOCH - 1, 'nothing'],
-    ['bears another', 'a=v', EPOCH - 1, 'restart'],
-    ['bears none', undefined, EPOCH - 1, 'restart'],
-    ['is as old as it', undefined, EPOCH, 'restart'],
-    ['is younger', 'a=v', EPOCH + 1, 'note'],
-  ])('a Deployment that %s', (_, marker, created, step) => {
-    expect(stepFor(deployment({ marker, created }), markers({ a: {} }))).toBe(step);
-  });
-
-  test('of several Secrets: one that is not borne is enough, and so is one that it may not have read', () => {
-    const two = markers({ a: {}, b: { time: EPOCH + 10 } });
-    expect(stepFor(deployment({ marker: 'a=w,b=w' }), two)).toBe('nothing');
-    expect(stepFor(deployment({ marker: 'a=w,b=v' }), two)).toBe('restart');
-    expect(stepFor(deployment({ created: EPOCH + 5 }), two)).toBe('restart');
-    expect(stepFor(deployment({ created: EPOCH + 20 }), two)).toBe('note');
-  });
-
-  test('without a time that can be read leave no doubt', () => {
-    expect(
-      markerOf({ 'spacelift-telemetry/marker': 'w', 'spacelift-telemetry/marker-time': 'noon' })?.time,
-    ).toBeUndefined();
-    expect(stepFor(deployment({ created: EPOCH + 20 }), markers({ a: { time: undefined } }))).toBe('restart');
-  });
-
-  test('are added to and taken from a note in one order', () => {
-    expect(withMarkers('b=1,c=2', markers({ c: {}, a: {} }))).toBe('a=w,b=1,c=w');
-    expect(withoutSecrets('a=w,b=1', ['a'])).toBe('b=1');
-    expect(withoutSecrets('a=w', ['a'])).toBeNull();
-  });
-});
-
 test('a Secret is read no further than the two keys', () => {
   const object = {
     metadata: { uid: 'u', resourceVersion: '1', creationTimestamp: '' },
@@ -193,21 +148,4 @@ test('a Secret is read no further than the two keys', () => {
   };
   expect(JSON.stringify(secretState('s', object))).not.toContain('DATABASE_URL');
   expect(secretState('s', object).data).toEqual(data);
-});
-
-test.each([
-  ['done', { observedGeneration: 2, replicas: 2, updatedReplicas: 2, availableReplicas: 2 }],
-  ['running', { observedGeneration: 1, replicas: 2, updatedReplicas: 2, availableReplicas: 2 }],
-  ['running', { observedGeneration: 2, replicas: 2, updatedReplicas: 1, availableReplicas: 2 }],
-  ['running', { observedGeneration: 2, replicas: 3, updatedReplicas: 2, availableReplicas: 2 }],
-  ['running', { observedGeneration: 2, replicas: 2, updatedReplicas: 2, availableReplicas: 1 }],
-  ['running', {}],
-  [
-    'failing',
-    { observedGeneration: 2, conditions: [{ type: 'Progressing', reason: 'ProgressDeadlineExceeded' }] },
-  ],
-] as [string, NonNullable<KubernetesObject['status']>][])('a rollout is %s', (rollout, status) => {
-  const metadata = { uid: '', resourceVersion: '', creationTimestamp: '', generation: 2 };
-  expect(rolloutOf({ metadata, spec: { replicas: 2 }, status })).toBe(rollout);
-  expect(rolloutOf({ metadata, spec: { paused: true }, status })).toBe('paused');
 });

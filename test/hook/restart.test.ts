@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest';
+import type { KubernetesObject } from '../../hook/api-objects.ts';
+import { type Marker, markerOf, stepFor, withMarkers, withoutSecrets } from '../../hook/markers.ts';
+import { rolloutOf } from '../../hook/rollout.ts';
+import type { DeploymentState } from '../../hook/state.ts';
+import { EPOCH } from './fake-objects.ts';
+
+const deployment = (over: Partial<DeploymentState> = {}): DeploymentState => ({
+  name: 'spacelift-drain',
+  uid: 'uid',
+  resourceVersion: '3',
+  created: EPOCH,
+  marker: undefined,
+  rollout: 'done',
+  ...over,
+});
+
+describe('markers', () => {
+  const markers = (entries: Record<string, Partial<Marker>>) =>
+    new Map(Object.entries(entries).map(([name, marker]) => [name, { word: 'w', time: EPOCH, ...marker }]));
+
+  test.each([
+    ['bears it', 'a=w', EPOCH - 1, 'nothing'],
+    ['bears another', 'a=v', EPOCH - 1, 'restart'],
+    ['bears none', undefined, EPOCH - 1, 'restart'],
+    ['is as old as it', undefined, EPOCH, 'restart'],
+    ['is younger', 'a=v', EPOCH + 1, 'note'],
+  ])('a Deployment that %s', (_, marker, created, step) => {
+    expect(stepFor(deployment({ marker, created }), markers({ a: {} }))).toBe(step);
+  });
+
+  test('of several Secrets: one that is not borne is enough, and so is one that it may not have read', () => {
+    const two = markers({ a: {}, b: { time: EPOCH + 10 } });
+    expect(stepFor(deployment({ marker: 'a=w,b=w' }), two)).toBe('nothing');
+    expect(stepFor(deployment({ marker: 'a=w,b=v' }), two)).toBe('restart');
+    expect(stepFor(deployment({ created: EPOCH + 5 }), two)).toBe('restart');
+    expect(stepFor(deployment({ created: EPOCH + 20 }), two)).toBe('note');
+  });
+
+  test('without a time that can be read leave no doubt', () => {
+    expect(
+      markerOf({ 'spacelift-telemetry/marker': 'w', 'spacelift-telemetry/marker-time': 'noon' })?.time,
+    ).toBeUndefined();
+    expect(stepFor(deployment({ created: EPOCH + 20 }), markers({ a: { time: undefined } }))).toBe('restart');
+  });
+
+  test('are added to and taken from a note in one order', () => {
+    expect(withMarkers('b=1,c=2', markers({ c: {}, a: {} }))).toBe('a=w,b=1,c=w');
+    expect(withoutSecrets('a=w,b=1', ['a'])).toBe('b=1');
+    expect(withoutSecrets('a=w', ['a'])).toBeNull();
+  });
+});
+
+test.each([
+  ['done', { observedGeneration: 2, replicas: 2, updatedReplicas: 2, availableReplicas: 2 }],
+  ['running', { observedGeneration: 1, replicas: 2, updatedReplicas: 2, availableReplicas: 2 }],
+  ['running', { observedGeneration: 2, replicas: 2, updatedReplicas: 1, availableReplicas: 2 }],
+  ['running', { observedGeneration: 2, replicas: 3, updatedReplicas: 2, availableReplicas: 2 }],
+  ['running', { observedGeneration: 2, replicas: 2, updatedReplicas: 2, availableReplicas: 1 }],
+  ['running', {}],
+  [
+    'failing',
+    { observedGeneration: 2, conditions: [{ type: 'Progressing', reason: 'ProgressDeadlineExceeded' }] },
+  ],
+] as [string, NonNullable<KubernetesObject['status']>][])('a rollout is %s', (rollout, status) => {
+  const metadata = { uid: '', resourceVersion: '', creationTimestamp: '', generation: 2 };
+  expect(rolloutOf({ metadata, spec: { replicas: 2 }, status })).toBe(rollout);
+  expect(rolloutOf({ metadata, spec: { paused: true }, status })).toBe('paused');
+});

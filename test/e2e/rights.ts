@@ -1,0 +1,58 @@
+import { expect } from 'vitest';
+import { type Access, allowed, rules } from '../support/cluster-rights.ts';
+import { SHARED_SECRET } from '../support/spacelift-objects.ts';
+import type { Stage } from './stage.ts';
+
+const DEPLOYMENTS = ['drain', 'scheduler', 'vcs-gateway', 'server'].map((name) => `spacelift-${name}`);
+
+/** All rules of the hook in Spacelift's namespace. */
+const RULES = [
+  { apiGroups: [''], resources: ['secrets'], resourceNames: [SHARED_SECRET], verbs: ['get', 'patch'] },
+  { apiGroups: ['apps'], resources: ['deployments'], resourceNames: DEPLOYMENTS, verbs: ['get', 'patch'] },
+  { apiGroups: [''], resources: ['events'], verbs: ['create'] },
+];
+
+const VERBS = ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete', 'deletecollection'];
+/** Verbs that are for one object. */
+const ONE = ['get', 'update', 'patch', 'delete'];
+const KINDS = [
+  { resource: 'secrets', own: [SHARED_SECRET] },
+  { resource: 'deployments', group: 'apps', own: DEPLOYMENTS },
+  { resource: 'deployments/scale', group: 'apps' },
+  ...['configmaps', 'events', 'pods', 'pods/exec', 'pods/log', 'services'].map((resource) => ({ resource })),
+  ...['serviceaccounts', 'serviceaccounts/token'].map((resource) => ({ resource })),
+  ...['jobs', 'cronjobs'].map((resource) => ({ resource, group: 'batch' })),
+  ...['roles', 'rolebindings'].map((resource) => ({ resource, group: 'rbac.authorization.k8s.io' })),
+];
+
+/** The hook may do what it must, and nothing else: by the rules as a whole, and asked one by one. */
+export async function expectRights({ monitoring, spacelift }: Stage): Promise<void> {
+  const account = `system:serviceaccount:${monitoring}:spacelift-telemetry-hook`;
+  const found = await rules(account, spacelift);
+  expect(found).toHaveLength(RULES.length);
+  expect(found).toEqual(expect.arrayContaining(RULES));
+  for (const namespace of [monitoring, 'kube-system']) expect(await rules(account, namespace)).toEqual([]);
+
+  const asked = [spacelift, monitoring, 'kube-system'].flatMap(questions);
+  const yes = await allowed(account, asked);
+  expect(yes).toEqual(asked.filter((question) => isGiven(question, spacelift)));
+  expect(yes).toHaveLength(2 * (1 + DEPLOYMENTS.length) + 1);
+}
+
+/** Each verb on any object of a kind, on one that is not the hook's, and on those that are. */
+function questions(namespace: string): Access[] {
+  return KINDS.flatMap(({ own = [], ...kind }: { resource: string; group?: string; own?: string[] }) =>
+    VERBS.flatMap((verb) => {
+      const names = ONE.includes(verb) ? ['another', ...own] : [];
+      const question = { namespace, verb, ...kind };
+      return [question, ...names.map((name) => ({ ...question, name }))];
+    }),
+  );
+}
+
+function isGiven({ namespace, verb, resource, name = '' }: Access, spacelift: string): boolean {
+  if (namespace !== spacelift) return false;
+  if (resource === 'events') return verb === 'create';
+  const own = { secrets: [SHARED_SECRET], deployments: DEPLOYMENTS }[resource] ?? [];
+  return own.includes(name) && ['get', 'patch'].includes(verb);
+}

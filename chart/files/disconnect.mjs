@@ -85,7 +85,9 @@ var ANNOTATION = {
   endpoint: `${MANAGER}/endpoint`,
   /** The values before us as JSON, encoded as in the Secret; null for a key that was not there. */
   previous: `${MANAGER}/previous`,
-  /** A random word, new with each write of the Secret's data; on a Deployment `SECRET=WORD` for each Secret. */
+  /**
+   * A random word, new with each write of the Secret's data; on a Deployment `SECRET=WORD` for each Secret.
+   */
   marker: `${MANAGER}/marker`,
   /** A time that the write of the marker was not later than. */
   markerTime: `${MANAGER}/marker-time`,

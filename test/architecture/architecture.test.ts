@@ -9,7 +9,8 @@ const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclud
   .split('\n')
   .filter((path) => path !== '');
 const read = (path: string) => readFileSync(path, 'utf8');
-const code = files.filter((path) => /\.(ts|mjs)$/.test(path) && !path.startsWith('schema/types/'));
+const generated = /^(schema\/types|chart)\//;
+const code = files.filter((path) => /\.(ts|mjs)$/.test(path) && !generated.test(path));
 
 /** The layer of a file of the generator: its folder, or its own name at the top. */
 const layerOf = (path: string) => /^(?:generator\/)?([^/.]+)/.exec(path)?.[1] ?? path;
@@ -52,6 +53,14 @@ describe('the architecture', () => {
       const effects =
         /\bprocess\.|\bDate\b|Math\.random|performance\.|'(node:(?!crypto')[^']*|zx)'|\bfetch\(/;
       expect(read(path).match(effects)?.[0]).toBeUndefined();
+    },
+  );
+
+  test.each(code.filter((path) => path.startsWith('hook/')))(
+    '%s runs in a cluster: nothing of ours but hook/',
+    (path) => {
+      expect(importsOf(path).filter((target) => !target.startsWith('hook/'))).toEqual([]);
+      expect(read(path)).not.toMatch(/from '(?!\.|node:)/);
     },
   );
 

@@ -17,12 +17,10 @@ const owners = [...new Set(presets.map(({ owner }) => owner))];
 
 /** Every choice of at most one preset of each owner. */
 const choices = owners.reduce<Preset[][]>(
-  (lists, owner) => [
-    ...lists,
-    ...presets
-      .filter((preset) => preset.owner === owner)
-      .flatMap((preset) => lists.map((list) => [...list, preset])),
-  ],
+  (lists, owner) => {
+    const own = presets.filter((preset) => preset.owner === owner);
+    return lists.concat(own.flatMap((preset) => lists.map((list) => [...list, preset])));
+  },
   [[]],
 );
 

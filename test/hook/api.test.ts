@@ -86,7 +86,7 @@ describe('the API server', () => {
         expect(restartsOf(api)).toEqual(once);
         expect(api.object('Secret', 'spacelift-shared').metadata.managedFields).toEqual([]);
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 });

@@ -75,7 +75,7 @@ test.each([
         );
         expect((await runConnect(api, 'reconcile')).sentence).toMatch(/^Stopped/);
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   },
 );
@@ -93,6 +93,6 @@ test('two connects beside each other restart each Deployment once', async () => 
       expect(api.values()).toMatchObject(connected);
       expect(restartsOf(api)).toEqual(once);
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
 });

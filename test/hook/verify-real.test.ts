@@ -1,17 +1,22 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { which } from 'zx';
 import { call } from '../../hook/grpc.ts';
 import { inCluster } from '../../hook/in-cluster.ts';
 import { verify } from '../../hook/verify-run.ts';
 
-const collector = process.env['OTELCOL_K8S'] ?? (await which('otelcol-k8s', { nothrow: true }));
-const jaeger = process.env['JAEGER'] ?? (await which('jaeger', { nothrow: true }));
+/** A program on PATH, or where a variable says. */
+function find(variable: string, name: string): string | undefined {
+  const onPath = (process.env['PATH'] ?? '').split(delimiter).map((directory) => join(directory, name));
+  return process.env[variable] ?? onPath.find((path) => existsSync(path));
+}
+
+const collector = find('OTELCOL_K8S', 'otelcol-k8s');
+const jaeger = find('JAEGER', 'jaeger');
 const skipped =
   collector && jaeger ? '' : ' (skipped: no otelcol-k8s and jaeger on PATH or in OTELCOL_K8S and JAEGER)';
 
@@ -32,7 +37,7 @@ describe.skipIf(skipped)(`verify and the real programs${skipped}`, () => {
     rmSync(folder, { recursive: true });
   });
 
-  function start(program: string | null, name: string, config: object) {
+  function start(program: string | undefined, name: string, config: object) {
     const path = join(folder, `${name}.json`);
     writeFileSync(path, JSON.stringify(config));
     children.push(spawn(program ?? '', [`--config=${path}`], { stdio: 'ignore' }));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { FakeApi } from './fake-api.ts';
+import type { ApiCall, FakeApi } from './fake-api.ts';
 import { memoryFetch } from './fake-fetch.ts';
 import { connected, once, restartsOf, runConnect, runDisconnect, settings, spacelift } from './stage.ts';
 
@@ -95,4 +95,52 @@ test('two connects beside each other restart each Deployment once', async () => 
     }),
     { numRuns: 40 },
   );
+});
+
+/** Does something once, at the first call that fits, before the server sees that call. */
+function atFirst(api: FakeApi, fits: (call: ApiCall) => boolean, act: () => void) {
+  let done = false;
+  api.fault = (call) => {
+    if (!done && fits(call)) {
+      done = true;
+      act();
+    }
+    return undefined;
+  };
+}
+
+const isRestart = ({ verb, kind, dryRun }: ApiCall) => verb === 'patch' && kind === 'Deployment' && !dryRun;
+
+test('a tombstone that comes while a Deployment is written stops the run before that restart', async () => {
+  const api = spacelift();
+  atFirst(api, isRestart, () => {
+    api.annotate('Secret', 'spacelift-shared', { 'spacelift-telemetry/disconnected': 'monitoring/st x' });
+    api.annotate('Deployment', 'spacelift-drain', { other: 'writer' });
+  });
+  const { code, sentence } = await runConnect(api, 'upgrade');
+  expect([code, sentence]).toEqual([0, expect.stringMatching(/^Stopped: /)]);
+  expect(restartsOf(api)).toEqual({});
+});
+
+test('a tombstone that comes between two restarts stops the run before the second', async () => {
+  const api = spacelift();
+  const isServer = (call: ApiCall) => call.name === 'spacelift-server' && api.restarts.size === 1;
+  atFirst(api, isServer, () =>
+    api.annotate('Secret', 'spacelift-shared', { 'spacelift-telemetry/disconnected': 'monitoring/st x' }),
+  );
+  expect((await runConnect(api, 'upgrade')).sentence).toMatch(/^Stopped: /);
+  expect(restartsOf(api)).toEqual({ 'spacelift-drain': 1 });
+});
+
+test('a marker that somebody has written since is the one that Deployments are restarted for', async () => {
+  const api = spacelift();
+  const isCheck = ({ kind, verb, metadataOnly }: ApiCall) =>
+    kind === 'Secret' && verb === 'get' && metadataOnly;
+  const restarting = (call: ApiCall) => isCheck(call) && api.calls.at(-2)?.kind === 'Deployment';
+  atFirst(api, restarting, () =>
+    api.annotate('Secret', 'spacelift-shared', { 'spacelift-telemetry/marker': 'newer' }),
+  );
+  expect((await runConnect(api)).code).toBe(0);
+  expect(restartsOf(api)).toEqual(once);
+  expect(api.notes('Deployment', 'spacelift-drain')).toEqual({ marker: 'spacelift-shared=newer' });
 });

@@ -87,6 +87,11 @@ export class FakeApi {
     this.#patch(this.object('Secret', name), { data }, manager);
   }
 
+  /** Annotations by somebody else. */
+  annotate(kind: Stored['kind'], name: string, annotations: Record<string, string>): void {
+    this.#patch(this.object(kind, name), { metadata: { annotations } }, 'somebody');
+  }
+
   /**
    * A server-side apply by the owner. @throws Error when another manager has one of the keys, as kubectl
    * would

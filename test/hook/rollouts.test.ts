@@ -6,6 +6,11 @@ describe('rollouts', () => {
     const api = spacelift();
     api.rollouts.set('spacelift-drain', 'stuck');
     const began = api.now;
+    const at = new Map<string, number>();
+    api.fault = ({ kind, verb, name, dryRun }) => {
+      if (kind === 'Deployment' && verb === 'patch' && !dryRun) at.set(name, api.now - began);
+      return undefined;
+    };
     const { code, sentence } = await runConnect(api);
     expect(code).toBe(0);
     expect(restartsOf(api)).toEqual(once);
@@ -13,6 +18,9 @@ describe('rollouts', () => {
       'spacelift-drain is restarting, not ready within 240 seconds (kubectl rollout status deployment/spacelift-drain --namespace spacelift)',
     );
     expect(api.now - began).toBeLessThanOrEqual(240_000);
+    // Each waits for no longer than its share, so that the last is not restarted in the last second.
+    expect(at.get('spacelift-server')).toBeGreaterThan(60_000);
+    expect(at.get('spacelift-server')).toBeLessThan(120_000);
     expect(api.events.at(-1)).toMatchObject({ type: 'Warning', reason: 'SpaceliftRestartUnfinished' });
   });
 

@@ -61,5 +61,11 @@ const files = {
 /** Schema of the chart's values, self-contained, as written by hand: with `tsType`, without `markdownDescription`. */
 export const valuesSchemaSource: JsonObject = bundleSchemas(values as unknown as JsonObject, files);
 
-/** Schema of the generator's configuration, self-contained, as written by hand. */
-export const configSchemaSource: JsonObject = bundleSchemas(telemetryConfig as unknown as JsonObject, files);
+/**
+ * Schema of the generator's configuration, self-contained, as written by hand. Only `npm run types` reads it: marked as
+ * pure, so that no start of the CLI puts it together.
+ */
+export const configSchemaSource: JsonObject = /* @__PURE__ */ bundleSchemas(
+  telemetryConfig as unknown as JsonObject,
+  files,
+);

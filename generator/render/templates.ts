@@ -2,6 +2,7 @@ import type { Model } from '../model.ts';
 import generatedTpl from '../templates/_generated.tpl.hbs?raw';
 import helpersTpl from '../templates/_helpers.tpl?raw';
 import hookTpl from '../templates/_hook.tpl?raw';
+import hookPodTpl from '../templates/_hook-pod.tpl?raw';
 import notesTpl from '../templates/_notes.tpl?raw';
 import validationsTpl from '../templates/_validations.tpl?raw';
 import warningsTpl from '../templates/_warnings.tpl?raw';
@@ -31,6 +32,7 @@ export function templates(model: Model): ChartFile[] {
     '_generated.tpl': generated,
     '_helpers.tpl': helpersTpl,
     '_hook.tpl': hookTpl,
+    '_hook-pod.tpl': hookPodTpl,
     '_notes.tpl': notesTpl,
     '_validations.tpl': validationsTpl,
     '_warnings.tpl': warningsTpl,

@@ -1,5 +1,5 @@
 import packageJson from '../package.json' with { type: 'json' };
-import { type Dependency, PINS } from './config/pins.ts';
+import { type Dependency, PINS, PROJECT } from './config/pins.ts';
 
 /** The chart's name: of the folder, of its helpers, and of every object it makes. */
 const CHART = 'spacelift-telemetry';
@@ -7,6 +7,11 @@ const CHART = 'spacelift-telemetry';
 /** Everything that more than one part of the chart must agree on, worked out once. */
 export interface Model {
   readonly chart: { readonly name: string; readonly version: string; readonly kubeVersion: string };
+  /**
+   * Addresses of this version: `files` is where the repository serves a file of it as it is, `charts` the registry's
+   * path that the chart is pulled from.
+   */
+  readonly project: { readonly repository: string; readonly files: string; readonly charts: string };
   readonly jaeger: Dependency;
   readonly collector: Dependency;
   /**
@@ -27,6 +32,10 @@ export interface Model {
 /** The model of this version of the chart. */
 export const model: Model = {
   chart: { name: CHART, version: packageJson.version, kubeVersion: PINS.kubernetes },
+  project: {
+    ...PROJECT,
+    files: `${PROJECT.repository.replace('github.com', 'raw.githubusercontent.com')}/v${packageJson.version}`,
+  },
   jaeger: PINS.jaeger,
   collector: PINS.collector,
   names: { jaeger: `${CHART}-jaeger`, collector: `${CHART}-collector`, badgerClaim: `${CHART}-badger` },

@@ -10,6 +10,16 @@ export interface Dependency {
   readonly alias?: string;
 }
 
+/**
+ * Where the project lives. One place to change for a fork: Chart.yaml, the documents and the addresses of schema and
+ * presets follow. package.json has the repository too, for npm; a test holds the two together.
+ */
+export const PROJECT = {
+  repository: 'https://github.com/spacelift-telemetry/spacelift-telemetry',
+  /** The registry's path under which the chart is published; the chart's own name comes behind it. */
+  charts: 'oci://ghcr.io/spacelift-telemetry/charts',
+} as const;
+
 /** Charts, programs and Kubernetes that this version of the chart is made for. */
 export const PINS = {
   kubernetes: '>=1.25.0-0',

@@ -1,4 +1,4 @@
-import type { CollectorConfig, Values } from '../../schema/types/values.ts';
+import type { CollectorConfig, TransformProcessor, Values } from '../../schema/types/values.ts';
 import type { Model } from '../model.ts';
 import { memoryLimiter, restrictedContainer, restrictedPod } from './security.ts';
 
@@ -46,13 +46,17 @@ function collectorConfig(model: Model): CollectorConfig {
         },
       },
     },
-    processors: { memory_limiter: memoryLimiter },
+    processors: { memory_limiter: memoryLimiter, 'transform/limits': spanLimits },
     exporters: { 'otlp_grpc/jaeger': jaegerExporter(model), nop: {} },
     extensions: { health_check: { endpoint: `${POD_IP}:${model.ports.health}` } },
     service: {
       extensions: ['health_check'],
       pipelines: {
-        traces: { receivers: ['otlp'], processors: ['memory_limiter'], exporters: ['otlp_grpc/jaeger'] },
+        traces: {
+          receivers: ['otlp'],
+          processors: ['memory_limiter', 'transform/limits'],
+          exporters: ['otlp_grpc/jaeger'],
+        },
         // Spacelift sends metrics too, and logs an error for each batch that nobody takes. Jaeger takes none.
         metrics: { receivers: ['otlp'], exporters: ['nop'] },
       },
@@ -65,13 +69,47 @@ function collectorConfig(model: Model): CollectorConfig {
   };
 }
 
+/**
+ * What a span may measure. Badger makes a key of the service's name and each attribute, and takes none over 65,000
+ * bytes (dgraph-io/badger v4.9.1, txn.go); Jaeger calls that an error that may pass, so the span would come again and
+ * again. A group for each context: the context of a mixed list is guessed, and is wrong for all but one.
+ */
+const spanLimits: TransformProcessor = {
+  error_mode: 'ignore',
+  trace_statements: [
+    { context: 'resource', statements: [truncateAll('resource.attributes', 16_384)] },
+    { context: 'scope', statements: [truncateAll('scope.attributes', 16_384)] },
+    {
+      context: 'span',
+      statements: [
+        truncateAll('span.attributes', 32_768),
+        truncate('span.name', 1024),
+        truncate('span.status.message', 16_384),
+      ],
+    },
+    { context: 'spanevent', statements: [truncateAll('spanevent.attributes', 32_768)] },
+  ],
+};
+
+/** A statement that cuts the strings of a map, each to a number of bytes, and says so at their end. */
+function truncateAll(map: string, bytes: number): string {
+  return `truncate_all(${map}, ${bytes}, truncation_marker = " [truncated]")`;
+}
+
+/** The same for one string, without a word at its end. */
+function truncate(path: string, bytes: number): string {
+  return `set(${path}, Substring(${path}, 0, ${bytes}, utf8_safe = true)) where Len(${path}) > ${bytes}`;
+}
+
 function jaegerExporter(model: Model) {
   return {
     endpoint: `${model.names.jaeger}:${model.ports.otlpGrpc}`,
     tls: { insecure: true },
     compression: 'none',
     timeout: '10s',
-    retry_on_failure: { initial_interval: '1s', max_interval: '30s', max_elapsed_time: '0s' },
+    // An end, so that spans that Jaeger can never store hold up the others for an hour and not for ever. No more is lost
+    // than the ten requests under way at each end; the queue is full long before at any rate that matters.
+    retry_on_failure: { initial_interval: '1s', max_interval: '10s', max_elapsed_time: '1h' },
     sending_queue: {
       // Measured full, with Jaeger away: 324,000 spans of 308 bytes, and the process at 344 MiB of its 1 GiB. Then it
       // refuses spans in a way that senders try again.

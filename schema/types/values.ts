@@ -301,8 +301,8 @@ export type CollectorProcessors = {
   [k: `resource_detection/${string}`]: Component;
   tail_sampling?: Component;
   [k: `tail_sampling/${string}`]: Component;
-  transform?: Component;
-  [k: `transform/${string}`]: Component;
+  transform?: TransformProcessor;
+  [k: `transform/${string}`]: TransformProcessor;
   drain?: Component;
   [k: `drain/${string}`]: Component;
   logdedup?: Component;
@@ -434,6 +434,47 @@ export type Component = Record<string, unknown>;
  * via the `definition` "NoSettings".
  */
 export type NoSettings = Record<string, never>;
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "OttlErrorMode".
+ */
+export type OttlErrorMode = 'propagate' | 'ignore' | 'silent';
+/**
+ * Statements of one context. A statement alone is a group too, and then its context is inferred.
+ *
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "TransformStatementGroup".
+ */
+export type TransformStatementGroup =
+  | {
+      /**
+       * What each statement runs on. Without it one context is inferred for all statements of the group.
+       */
+      context?: 'resource' | 'scope' | 'span' | 'spanevent' | 'metric' | 'datapoint' | 'log' | 'profile';
+      /**
+       * The statements run where one of these is true.
+       */
+      conditions?: OttlStatements;
+      /**
+       * Statements in OTTL, in this order.
+       */
+      statements?: OttlStatements;
+      /**
+       * What an error in this group does; else as for the processor.
+       */
+      error_mode?: OttlErrorMode;
+    }
+  | string;
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "OttlStatements".
+ */
+export type OttlStatements = string[];
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "TransformStatements".
+ */
+export type TransformStatements = TransformStatementGroup[];
 /**
  * This interface was referenced by `Values`'s JSON-Schema
  * via the `definition` "OtelcolIgnoredKey".
@@ -5272,6 +5313,36 @@ export interface DebugExporter {
    * Buffer.
    */
   sending_queue?: SendingQueue;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "TransformProcessor".
+ */
+export interface TransformProcessor {
+  /**
+   * What an error in a statement does: drop the whole batch (`propagate`), or go on with the next statement, with a line in the log (`ignore`) or without (`silent`).
+   */
+  error_mode?: OttlErrorMode;
+  /**
+   * Gives each log record a resource of its own while the statements run.
+   */
+  flatten_data?: boolean;
+  /**
+   * Statements for spans, in this order. This list is the whole list: a later file replaces it.
+   */
+  trace_statements?: TransformStatements;
+  /**
+   * Statements for metrics, in this order. This list is the whole list: a later file replaces it.
+   */
+  metric_statements?: TransformStatements;
+  /**
+   * Statements for log records, in this order. This list is the whole list: a later file replaces it.
+   */
+  log_statements?: TransformStatements;
+  /**
+   * Statements for profiles, in this order. This list is the whole list: a later file replaces it.
+   */
+  profile_statements?: TransformStatements;
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema

@@ -45,7 +45,8 @@ describe.skipIf(missing)(`spans and metrics through real processes${missing}`, (
     const stack = await up({
       jaegerSettings: ['--set=receivers.otlp.protocols.grpc.max_recv_msg_size_mib=4'],
     });
-    const attributes = { payload: 'x'.repeat(100_000) };
+    const part = 'x'.repeat(32_000); // a longer one is cut
+    const attributes = { first: part, second: part, third: part };
     const large = { service: 'large', traces: 156, childSpans: 1, batchSize: 39, attributes };
     const small = { service: 'small', traces: 40, childSpans: 1, batchSize: 4, rate: 40, attributes };
     await Promise.all([send(stack, large), send(stack, small)]);

@@ -10,6 +10,8 @@ export interface SpanLoad {
   batchSize?: number;
   /** Attributes of each span. */
   attributes?: Record<string, string>;
+  /** Attributes of the resource that they come from. */
+  resourceAttributes?: Record<string, string>;
 }
 
 /** Without this, a sender that is faster than its exporter drops spans before they are sent. */
@@ -23,14 +25,15 @@ export const spanCount = ({ traces, childSpans }: SpanLoad) => traces * (1 + chi
  * @param endpoint host and port of an OTLP gRPC receiver
  */
 export function sendSpans(endpoint: string, load: SpanLoad): string[] {
-  const { service, traces, childSpans, rate = 0, batchSize = 100, attributes = {} } = load;
+  const { service, traces, childSpans, rate = 0, batchSize = 100, attributes, resourceAttributes } = load;
   return [
     ...target('traces', endpoint, service),
     `--traces=${traces}`,
     `--child-spans=${childSpans}`,
     `--rate=${rate}`,
     `--batch-size=${batchSize}`,
-    ...Object.entries(attributes).map(([name, value]) => `--telemetry-attributes=${name}="${value}"`),
+    ...attributeArgs('telemetry-attributes', attributes),
+    ...attributeArgs('otlp-attributes', resourceAttributes),
   ];
 }
 
@@ -42,6 +45,10 @@ export function sendSpansForever(endpoint: string, service: string): string[] {
 /** Arguments for telemetrygen that send a number of metric data points. */
 export function sendMetrics(endpoint: string, service: string, points: number): string[] {
   return [...target('metrics', endpoint, service), `--metrics=${points}`, '--rate=0'];
+}
+
+function attributeArgs(flag: string, attributes: Record<string, string> = {}): string[] {
+  return Object.entries(attributes).map(([name, value]) => `--${flag}=${name}="${value}"`);
 }
 
 function target(signal: string, endpoint: string, service: string): string[] {

@@ -8,6 +8,7 @@ export type ProblemCode =
   | 'wrong-type'
   | 'not-allowed'
   | 'too-many'
+  | 'conflict'
   | 'foreign-file'
   | 'drift';
 

@@ -1,9 +1,9 @@
 export type { TelemetryConfig } from '../schema/types/telemetry-config.ts';
 export type { Values } from '../schema/types/values.ts';
+export { type Conflict, conflicts } from './config/conflicts.ts';
 export { loadConfig } from './config/load.ts';
 export { type Problem, type ProblemCode, UserError } from './errors.ts';
-export { baseValues, overlay, values } from './features/index.ts';
-export { type Preset, presets } from './features/presets.ts';
+export { baseValues, overlay, type Preset, presets, values } from './features/index.ts';
 export { type Model, model } from './model.ts';
 export type { ChartFile } from './render/chart-file.ts';
 export { renderChart } from './render/index.ts';

@@ -2,7 +2,8 @@ import { type Document, isMap, isNode, isPair, isScalar, LineCounter, parseAllDo
 import type { TelemetryConfig } from '../../schema/types/telemetry-config.ts';
 import validateConfig from '../../schema/types/validate-telemetry-config.js';
 import { type Problem, UserError } from '../errors.ts';
-import { explain, type SchemaViolation } from './explain.ts';
+import { conflicts } from './conflicts.ts';
+import { explain, type LocatedProblem, type SchemaViolation } from './explain.ts';
 
 /**
  * Reads a configuration.
@@ -29,15 +30,21 @@ export function loadConfig(text: string, file: string): TelemetryConfig {
   const [document] = documents;
   if (syntax.length > 0 || !document) return fail(syntax);
   const config: unknown = document.toJS() ?? {};
-  if (validateConfig(config)) return config as TelemetryConfig;
-  const violations = (validateConfig.errors ?? []) as SchemaViolation[];
+  const located = judge(config);
+  if (located.length === 0) return config as TelemetryConfig;
   return fail(
-    explain(violations).map(({ path, ...problem }) => ({
+    located.map(({ path, ...problem }) => ({
       ...problem,
       pointer: printPointer(path),
       offset: offsetOf(document, path),
     })),
   );
+}
+
+/** What the schema says against it, and when that is nothing, what its values say against each other. */
+function judge(config: unknown): LocatedProblem[] {
+  if (!validateConfig(config)) return explain((validateConfig.errors ?? []) as SchemaViolation[]);
+  return conflicts(config as TelemetryConfig).map((conflict) => ({ code: 'conflict', ...conflict }));
 }
 
 /** A problem whose place is an offset in the text. */

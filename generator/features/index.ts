@@ -4,26 +4,48 @@ import type { Model } from '../model.ts';
 import { foundation } from '../values/index.ts';
 import { merge } from '../values/merge.ts';
 import { debug } from './debug.ts';
+import type { Feature } from './feature.ts';
 import { hook, spacelift } from './spacelift.ts';
 import { storage } from './storage.ts';
 
-/** One concern of the stack: from its section of the configuration to the values it adds. Pure. */
-export type Feature<Section> = (section: Section, model: Model) => Values;
-
-type Features = { readonly [Owner in keyof TelemetryConfig]-?: Feature<NonNullable<TelemetryConfig[Owner]>> };
+/** A section of the configuration, and the feature that reads it. */
+type Owner = keyof TelemetryConfig;
+type Features = { readonly [Name in Owner]-?: Feature<NonNullable<TelemetryConfig[Name]>> };
 
 /**
- * All features by the section they read. A feature is the owner of each list and scalar it writes: no other
- * feature writes there, which is what lets presets compose in any order.
+ * All features by the section they read, in the order in which a reader needs them. A feature is the owner of each
+ * list and scalar it writes: no other feature writes there, which is what lets presets compose in any order.
  */
 export const features: Features = { storage, debug, spacelift, hook };
 
+const owners = Object.keys(features) as Owner[];
+
+/** A configuration with a name, shipped as `chart/presets/NAME.yaml`. */
+export interface Preset {
+  readonly name: string;
+  /** The one feature it configures. */
+  readonly owner: Owner;
+  /** What it is for, as one sentence. */
+  readonly purpose: string;
+  readonly config: TelemetryConfig;
+}
+
+/** The presets of all features. */
+export const presets: readonly Preset[] = owners.flatMap((owner) =>
+  features[owner].presets.map(({ section, ...preset }) => ({
+    ...preset,
+    owner,
+    config: { [owner]: section },
+  })),
+);
+
 /** The configuration that `chart/values.yaml` stands for. */
-export const baseConfig: TelemetryConfig = {
-  storage: { memory: {} },
-  debug: { logLevel: 'info' },
-  spacelift: { connect: { mode: 'job' } },
-};
+export const baseConfig: TelemetryConfig = Object.fromEntries(
+  owners.flatMap((owner) => {
+    const { base } = features[owner];
+    return base ? [[owner, base]] : [];
+  }),
+);
 
 /** The complete values of the chart without any preset. */
 export function baseValues(model: Model): Values {
@@ -32,10 +54,7 @@ export function baseValues(model: Model): Values {
 
 /** What a configuration adds to the base values: the content of a preset, or of a values file to keep in git. */
 export function overlay(config: TelemetryConfig, model: Model): Values {
-  const overlays = Object.keys(features).map((owner) =>
-    overlayOf(owner as keyof TelemetryConfig, config, model),
-  );
-  return overlays.reduce<Values>(merge, {});
+  return owners.map((owner) => overlayOf(owner, config, model)).reduce<Values>(merge, {});
 }
 
 /** The complete values that a configuration stands for. */
@@ -43,11 +62,7 @@ export function values(config: TelemetryConfig, model: Model): Values {
   return merge(baseValues(model), overlay(config, model));
 }
 
-function overlayOf<Owner extends keyof TelemetryConfig>(
-  owner: Owner,
-  config: TelemetryConfig,
-  model: Model,
-): Values {
+function overlayOf<Name extends Owner>(owner: Name, config: TelemetryConfig, model: Model): Values {
   const section = config[owner];
-  return section ? features[owner](section, model) : {};
+  return section ? features[owner].overlay(section, model) : {};
 }

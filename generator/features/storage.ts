@@ -1,16 +1,33 @@
 import type { BadgerConfig, MemoryConfig, StorageConfig } from '../../schema/types/telemetry-config.ts';
 import type { BadgerBackend, JaegerDeployment, MemoryBackend, Values } from '../../schema/types/values.ts';
 import type { Model } from '../model.ts';
+import type { Feature } from './feature.ts';
 
 /**
  * Where Jaeger keeps traces. Owns Jaeger's resources and volumes and the two pointers at a backend: each type
  * writes all of them, so that the later of two presets replaces the earlier wholly. A backend that nothing points
  * at may stay behind; Jaeger opens none before it is used.
  */
-export function storage(section: StorageConfig, model: Model): Values {
-  if (section.badger) return badger(section.badger, model);
-  return section.memory ? memory(section.memory) : {};
-}
+export const storage: Feature<StorageConfig> = {
+  overlay: (section, model) => {
+    if (section.badger) return badger(section.badger, model);
+    return section.memory ? memory(section.memory) : {};
+  },
+  base: { memory: {} },
+  presets: [
+    {
+      name: 'memory',
+      purpose: "Traces in Jaeger's memory: the default, and the way back from another storage.",
+      section: { memory: {} },
+    },
+    {
+      name: 'badger',
+      purpose:
+        'Traces in Badger on a PersistentVolumeClaim: they outlive the pod, an upgrade and an uninstall.',
+      section: { badger: {} },
+    },
+  ],
+};
 
 function memory({ maxTraces = 20_000 }: MemoryConfig): Values {
   return {

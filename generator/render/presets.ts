@@ -1,5 +1,4 @@
-import { overlay } from '../features/index.ts';
-import { type Preset, presets } from '../features/presets.ts';
+import { overlay, type Preset, presets } from '../features/index.ts';
 import type { Model } from '../model.ts';
 import { banner } from '../text/banner.ts';
 import type { JsonObject } from '../text/json.ts';

@@ -1,4 +1,4 @@
-import { presets } from '../features/presets.ts';
+import { presets } from '../features/index.ts';
 import type { Model } from '../model.ts';
 import template from '../templates/README.md.hbs?raw';
 import { banner } from '../text/banner.ts';

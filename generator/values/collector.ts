@@ -47,6 +47,8 @@ function collectorConfig(model: Model): CollectorConfig {
       },
     },
     processors: { memory_limiter: memoryLimiter, 'transform/limits': spanLimits },
+    // Two stages with a joint, so that what is done to spans and where they go can have an owner each: a list has one.
+    connectors: { 'forward/export': {} },
     exporters: { 'otlp_grpc/jaeger': jaegerExporter(model), nop: {} },
     extensions: { health_check: { endpoint: `${POD_IP}:${model.ports.health}` } },
     service: {
@@ -55,8 +57,9 @@ function collectorConfig(model: Model): CollectorConfig {
         traces: {
           receivers: ['otlp'],
           processors: ['memory_limiter', 'transform/limits'],
-          exporters: ['otlp_grpc/jaeger'],
+          exporters: ['forward/export'],
         },
+        'traces/export': { receivers: ['forward/export'], exporters: ['otlp_grpc/jaeger'] },
         // Spacelift sends metrics too, and logs an error for each batch that nobody takes. Jaeger takes none.
         metrics: { receivers: ['otlp'], exporters: ['nop'] },
       },

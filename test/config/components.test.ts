@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { presets } from '../../generator/features/presets.ts';
+import { presets } from '../../generator/features/index.ts';
 import { output } from '../support/processes.ts';
 import { program, whyNot } from './programs.ts';
 import { renderStack } from './rendered.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { presets } from '../../generator/features/presets.ts';
+import { presets } from '../../generator/features/index.ts';
 import { output } from '../support/processes.ts';
 import { sendMetrics } from '../support/spans.ts';
 import { program, whyNot } from './programs.ts';

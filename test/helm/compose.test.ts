@@ -1,39 +1,15 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Preset } from '../../generator/features/presets.ts';
 import { model, presets, type TelemetryConfig, values } from '../../generator/index.ts';
 import { printYaml } from '../../generator/text/yaml.ts';
 import { type RenderableChart, renderableChart, temporaryFolder } from '../support/chart.ts';
 import { chosenHelms, type KubernetesObject, parseObjects, template } from '../support/helm.ts';
+import { alone, configOf, randomSets, rivals } from '../support/preset-sets.ts';
 
-/** Every order of a list. */
-function orders<T>(list: readonly T[]): T[][] {
-  if (list.length < 2) return [[...list]];
-  return list.flatMap((one) => orders(list.filter((other) => other !== one)).map((rest) => [one, ...rest]));
-}
-
-const owners = [...new Set(presets.map(({ owner }) => owner))];
-
-/** Every choice of at most one preset of each owner. */
-const choices = owners.reduce<Preset[][]>(
-  (lists, owner) => {
-    const own = presets.filter((preset) => preset.owner === owner);
-    return lists.concat(own.flatMap((preset) => lists.map((list) => [...list, preset])));
-  },
-  [[]],
-);
-
-/** Every two presets of one owner: the later replaces the earlier. */
-const rivals = presets.flatMap((one) =>
-  presets.filter((other) => other !== one && other.owner === one.owner).map((other) => [one, other]),
-);
-
-const cases = [...choices.flatMap(orders), ...rivals];
-
-/** The configuration that presets in an order stand for: the last of each owner. */
-const configOf = (list: readonly Preset[]): TelemetryConfig =>
-  Object.assign({}, ...list.map(({ config }) => config));
+/** Presets alone, every two rivals, and so many random sets in a random order for each Helm. */
+const RANDOM = 12;
+const cases = [...alone, ...rivals, ...randomSets(RANDOM)];
 
 /**
  * Objects without the backends that no pointer names: those of an earlier preset stay behind and are never opened.
@@ -84,15 +60,12 @@ describe.each(chosenHelms())('helm %s', (version) => {
     return comparable((await template(version, chart.folder, { values: [file] })).objects);
   }
 
-  test.each(cases.map((list) => [list.map(({ name }) => name).join(' + ') || 'no preset', list] as const))(
-    'composes %s to what the generator gives',
-    async (_, list) => {
-      const files = list.map((preset) => `chart/presets/${preset.name}.yaml`);
-      const rendered = await template(version, chart.folder, { values: files });
-      expect(rendered.stderr).toBe('');
-      expect(comparable(rendered.objects)).toBe(await renderGenerated(configOf(list)));
-    },
-  );
+  test.each(cases)('composes %s to what the generator gives', async (_, list) => {
+    const files = list.map((preset) => `chart/presets/${preset.name}.yaml`);
+    const rendered = await template(version, chart.folder, { values: files });
+    expect(rendered.stderr).toBe('');
+    expect(comparable(rendered.objects)).toBe(await renderGenerated(configOf(list)));
+  });
 
   test('renders what the first Helm renders', async () => {
     const [first = version] = chosenHelms();

@@ -12,6 +12,9 @@ import {
   type Values,
   values,
 } from '../../generator/index.ts';
+import { compileShipped } from '../schema/verdicts.ts';
+import { anyConfig } from '../support/configurations.ts';
+import { anySet, configOf } from '../support/preset-sets.ts';
 
 /** Paths of all lists and scalars, which is where one file can overwrite another. */
 function leaves(value: unknown, path = ''): string[] {
@@ -19,46 +22,9 @@ function leaves(value: unknown, path = ''): string[] {
   return Object.entries(value).flatMap(([key, child]) => leaves(child, `${path}/${key}`));
 }
 
-const duration = fc.integer({ min: 1, max: 1000 }).map((hours) => `${hours}h`);
-const name = fc.stringMatching(/^[a-z]{1,8}$/);
-const storage: fc.Arbitrary<NonNullable<TelemetryConfig['storage']>> = fc.oneof(
-  fc.record({ memory: fc.record({ maxTraces: fc.integer({ min: 1, max: 1e6 }) }, { requiredKeys: [] }) }),
-  fc.record({
-    badger: fc.record(
-      { size: fc.constant('20Gi'), storageClass: name, existingClaim: name, retention: duration },
-      { requiredKeys: [] },
-    ),
-  }),
-);
-const debug = fc.record(
-  { logLevel: fc.constantFrom('debug', 'info', 'warn', 'error') },
-  { requiredKeys: [] },
-);
-const spacelift: fc.Arbitrary<NonNullable<TelemetryConfig['spacelift']>> = fc.record(
-  {
-    namespace: name,
-    secrets: fc.array(name, { minLength: 1 }),
-    deployments: fc.array(name, { minLength: 1 }),
-    connect: fc.record(
-      { mode: fc.constantFrom('job', 'reconcile', 'manual'), takeOver: fc.boolean() },
-      { requiredKeys: [] },
-    ),
-  },
-  { requiredKeys: [] },
-);
-const hook = fc.record({ image: fc.record({ tag: name }, { requiredKeys: [] }) }, { requiredKeys: [] });
-const config = fc.record(
-  { storage, debug, spacelift, hook },
-  { requiredKeys: [] },
-) as fc.Arbitrary<TelemetryConfig>;
-
 /** What `helm -f A -f B ...` makes of presets. */
 const laid = (chosen: readonly Preset[]) =>
   chosen.map((preset) => overlay(preset.config, model)).reduce<Values>(merge, baseValues(model));
-
-/** The one configuration that a list of presets stands for: the last of each owner. */
-const configOf = (chosen: readonly Preset[]) =>
-  Object.assign({}, ...chosen.map((preset) => preset.config)) as TelemetryConfig;
 
 /** Without the backends that nothing points at, which may stay behind. */
 function withoutSpare(all: Values): Values {
@@ -72,7 +38,7 @@ function withoutSpare(all: Values): Values {
 describe('the law of composition', () => {
   test('(1) every list and scalar has one owner', () => {
     fc.assert(
-      fc.property(config, (some) => {
+      fc.property(anyConfig, (some) => {
         const owners = Object.entries(some).map(([owner]) => ({
           owner,
           paths: leaves(overlay({ [owner]: some[owner as keyof TelemetryConfig] }, model)),
@@ -103,9 +69,18 @@ describe('the law of composition', () => {
     for (const preset of presets) expect(Object.keys(preset.config)).toEqual([preset.owner]);
   });
 
+  test('the shipped schema accepts what any configuration gives', () => {
+    const accepts = compileShipped();
+    fc.assert(
+      fc.property(anyConfig, (some) => {
+        expect(accepts(overlay(some, model)) || accepts.errors).toBe(true);
+      }),
+    );
+  });
+
   test('(3) there is no null anywhere', () => {
     fc.assert(
-      fc.property(config, (some) => {
+      fc.property(anyConfig, (some) => {
         expect(JSON.stringify(values(some, model))).not.toContain('null');
       }),
     );
@@ -122,12 +97,8 @@ describe('the law of composition', () => {
   });
 
   test('the order of presets of different owners changes nothing', () => {
-    const owners = [...new Set(presets.map(({ owner }) => owner))];
-    const oneOfEach = fc.tuple(
-      ...owners.map((owner) => fc.constantFrom(...presets.filter((preset) => preset.owner === owner))),
-    );
-    const twoOrders = oneOfEach.chain((list) => {
-      const order = fc.shuffledSubarray(list, { minLength: list.length });
+    const twoOrders = anySet.chain((list) => {
+      const order = fc.shuffledSubarray([...list], { minLength: list.length });
       return fc.tuple(order, order);
     });
     fc.assert(

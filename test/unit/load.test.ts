@@ -98,6 +98,11 @@ describe('loadConfig', () => {
       'debug: *d\n',
       '1:8: the anchor of *d is not set before it; write the value itself',
     ],
+    [
+      'a size for a claim that is there',
+      'storage:\n  badger:\n    existingClaim: traces\n    size: 20Gi\n',
+      '4:5: /storage/badger/size: size is for the claim that the chart makes, and with existingClaim it makes none; leave out one of the two',
+    ],
   ])('refuses %s', (_, text, expected) => {
     expect(problemsOf(text)).toContain(`config.yaml:${expected}`);
   });

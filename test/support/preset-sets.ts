@@ -1,0 +1,43 @@
+import fc from 'fast-check';
+import { type Preset, presets, type TelemetryConfig } from '../../generator/index.ts';
+
+/** Presets in the order in which Helm is given their files. */
+export type PresetList = readonly Preset[];
+
+/** The seed of this run's random sets. A failure's title has it; `PRESETS_SEED` brings the same sets back. */
+const seed = Number(process.env['PRESETS_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
+
+/** A list of presets with its title, as a case of a test. */
+export type PresetCase = [title: string, list: PresetList];
+
+/** Each preset alone, and the chart without any. */
+export const alone: readonly PresetCase[] = [[], ...presets.map((preset) => [preset])].map(titled);
+
+/** Every two presets of one owner in both orders: the later replaces the earlier. */
+export const rivals: readonly PresetCase[] = presets.flatMap((one) =>
+  presets.filter((other) => other !== one && other.owner === one.owner).map((other) => titled([one, other])),
+);
+
+function titled(list: PresetList): PresetCase {
+  return [list.map(({ name }) => name).join(' + ') || 'no preset', list];
+}
+
+/** The configuration that presets in an order stand for: the last of each owner. */
+export const configOf = (list: PresetList): TelemetryConfig =>
+  Object.assign({}, ...list.map(({ config }) => config));
+
+/** Any presets in any order, at most one of each owner. */
+export const anySet: fc.Arbitrary<PresetList> = fc
+  .shuffledSubarray([...presets])
+  .map((list) =>
+    list.filter(({ owner }, index) => list.findIndex((other) => other.owner === owner) === index),
+  );
+
+/** Random sets of at least two presets with their titles, other ones in each run; the title has the seed. */
+export function randomSets(count: number): PresetCase[] {
+  const several = anySet.filter((list) => list.length > 1);
+  return fc
+    .sample(several, { seed, numRuns: count })
+    .map(titled)
+    .map(([title, list]) => [`${title} (seed ${seed})`, list]);
+}

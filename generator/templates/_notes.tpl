@@ -33,7 +33,7 @@ Spacelift was left alone. Connect it, and restart the Deployments that it has:
 {{- end }}
   kubectl rollout restart --namespace {{ $namespace }} {{ join " " $deployments }}
 
-Before an uninstall put it back:
+Where an earlier revision had connected it, it stays connected: nothing was put back. Before an uninstall put it back:
 {{ range $spacelift.secrets }}
   kubectl patch secret {{ . }} --namespace {{ $namespace }} --type merge --patch \
     '{"stringData":{"OBSERVABILITY_VENDOR":"Disabled","OTEL_EXPORTER_OTLP_ENDPOINT":""}}'

@@ -3,9 +3,15 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { ANNOTATION } from '../../hook/names.ts';
 import { kubectl } from '../support/cluster.ts';
 import type { Revisions, Spacelift } from '../support/spacelift.ts';
-import { expectCode, expectConnected, expectTraces, startSpacelift } from './connection.ts';
+import {
+  expectCode,
+  expectConnected,
+  expectDisconnected,
+  expectTraces,
+  startSpacelift,
+} from './connection.ts';
 import { helms, whyNot } from './settings.ts';
-import { Stage } from './stage.ts';
+import { RELEASE, Stage } from './stage.ts';
 
 const connect = { connect: 'job' } as const;
 const ROUNDS = 20;
@@ -38,43 +44,80 @@ describe.skipIf(missing || short).each(helms.slice(-1))(
       await expectConnected(stage, spacelift);
     });
 
-    const rounds = Array.from({ length: ROUNDS }, (_, index) => index + 1);
-    test.each(rounds)('is right after one more run when it was killed at any moment, %i', async () => {
-      await spacelift.applySecret();
-      await spacelift.restart(); // pods that have read that they are to send nothing
-      const before = await spacelift.revisions();
-      const ending = stage.tryToDeploy('upgrade', connect);
-      await expect.poll(() => hooksPod(stage), { timeout: 60_000, interval: 250 }).not.toBe('');
-      const moment = Math.random() * RUN_MS;
-      await setTimeout(moment); // the moment itself
-      const pod = await hooksPod(stage);
-      const kill = ['delete', pod, '--grace-period=0', '--force', '--ignore-not-found', '--wait=false'];
-      if (pod !== '') await kubectl([...kill, '--namespace', stage.monitoring]);
-      const { code } = await ending;
-      const between = await spacelift.revisions();
+    test.each(times(ROUNDS))(
+      'is right after one more run when it was killed at any moment, %i',
+      async (round) => {
+        await spacelift.applySecret();
+        await spacelift.restart(); // pods that have read that they are to send nothing
+        const before = await spacelift.revisions();
+        const ending = stage.tryToDeploy('upgrade', connect);
+        const killed = await killHook(stage, 'connect', round % 2 === 0);
+        const { code } = await ending;
+        const between = await spacelift.revisions();
 
-      expectCode(await stage.tryToDeploy('upgrade', connect), 'zero');
-      await expectConnected(stage, spacelift);
-      const { annotations } = await spacelift.secret();
-      expect(annotations[ANNOTATION.owner]).toBe(`${stage.monitoring}/telemetry`);
-      const restarts = difference(before, await spacelift.revisions());
-      stage.say(
-        `${pod === '' ? 'over' : 'killed'} after ${moment.toFixed(0)} ms, helm ended with ${code}; restarts ${restarts.join(' ')}, of these in the run itself ${difference(before, between).join(' ')}`,
-      );
-      expect(Math.min(...restarts)).toBeGreaterThan(0);
-    });
+        expectCode(await stage.tryToDeploy('upgrade', connect), 'zero');
+        await expectConnected(stage, spacelift);
+        const { annotations } = await spacelift.secret();
+        expect(annotations[ANNOTATION.owner]).toBe(`${stage.monitoring}/telemetry`);
+        const restarts = difference(before, await spacelift.revisions());
+        stage.say(
+          `${killed}, helm ended with ${code}; restarts ${restarts.join(' ')}, of these in the run itself ${difference(before, between).join(' ')}`,
+        );
+        expect(Math.min(...restarts)).toBeGreaterThan(0);
+      },
+    );
 
     test('has Spacelift send traces in the end', async () => {
       for (const service of Object.keys(await spacelift.revisions())) await expectTraces(stage, service);
     });
+
+    test.each(times(ROUNDS / 4))(
+      'puts it back by one more uninstall when it was killed in one, %i',
+      async (round) => {
+        expectCode(await stage.tryToDeploy('upgrade', connect, ['--install']), 'zero');
+        const before = await spacelift.revisions();
+        const ending = stage.helm('uninstall', [RELEASE, '--timeout=3m']);
+        const killed = await killHook(stage, 'disconnect', round % 2 === 0);
+        const { code } = await ending;
+        if (code !== 0) await stage.uninstall();
+        await expectDisconnected(spacelift);
+        const restarts = difference(before, await spacelift.revisions());
+        stage.say(`${killed}, helm ended with ${code}; restarts ${restarts.join(' ')}`);
+        expect(Math.min(...restarts)).toBeGreaterThan(0);
+      },
+    );
   },
 );
 
-/** The running pod of the Job that connects, as `pod/NAME`; nothing where there is none. */
-async function hooksPod(stage: Stage): Promise<string> {
-  const its = ['--selector=job-name=spacelift-telemetry-connect', '--namespace', stage.monitoring];
+/**
+ * Kills the pod of a Job of the hook at a random moment of its run, with the Job when nothing is to try again.
+ *
+ * @returns what was killed, and when
+ */
+async function killHook(stage: Stage, name: string, wholeJob: boolean): Promise<string> {
+  const job = `spacelift-telemetry-${name}`;
+  await expect.poll(() => runningPod(stage, job), { timeout: 60_000, interval: 250 }).not.toBe('');
+  const moment = Math.random() * RUN_MS;
+  await setTimeout(moment); // the moment itself
+  const pod = await runningPod(stage, job);
+  const after = `after ${moment.toFixed(0)} ms`;
+  if (pod === '') return `over ${after}`;
+  for (const victim of [...(wholeJob ? [`job/${job}`] : []), pod]) {
+    const kill = ['delete', victim, '--grace-period=0', '--force', '--ignore-not-found', '--wait=false'];
+    await kubectl([...kill, '--namespace', stage.monitoring]);
+  }
+  return `${wholeJob ? 'the Job' : 'its pod'} was killed ${after}`;
+}
+
+/** The running pod of a Job, as `pod/NAME`; nothing where there is none. */
+async function runningPod(stage: Stage, job: string): Promise<string> {
+  const its = [`--selector=job-name=${job}`, '--namespace', stage.monitoring];
   const running = '--field-selector=status.phase=Running';
   return (await kubectl(['get', 'pods', ...its, running, '--output=name'])).trim();
+}
+
+function times(count: number): number[] {
+  return Array.from({ length: count }, (_, index) => index + 1);
 }
 
 function difference(before: Revisions, after: Revisions): number[] {

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { kubectl } from '../support/cluster.ts';
+import { eventsIn, kubectl } from '../support/cluster.ts';
 import { restarted, type Spacelift } from '../support/spacelift.ts';
 import { SHARED_SECRET } from '../support/spacelift-objects.ts';
 import {
@@ -56,6 +56,18 @@ describe.skipIf(missing).each(helms)(`a release that reconciles, by Helm %s${mis
     const before = await spacelift.revisions();
     await reconcile(stage, 'after-nothing');
     expect(await spacelift.revisions()).toEqual(before);
+  });
+
+  test("says in the release's own namespace that its rights in Spacelift's are gone", async () => {
+    const role = `spacelift-telemetry-${stage.monitoring}`;
+    await kubectl(['delete', 'role', role, '--namespace', stage.spacelift]);
+    await startReconcile(stage, 'without-rights');
+    const sentence = `the Role ${role} in namespace ${stage.spacelift} must allow "get" on secrets "${SHARED_SECRET}"`;
+    const told = expect.stringContaining(sentence);
+    const events = () => eventsIn(stage.monitoring);
+    await expect.poll(events, { timeout: 120_000, interval: 500 }).toContainEqual(told);
+    await stage.deploy('upgrade', { connect: 'reconcile' }); // makes the Role again
+    await reconcile(stage, 'with-rights-again');
   });
 
   test('puts the old Secret back when an upgrade moves to another', async () => {

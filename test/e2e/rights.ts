@@ -5,11 +5,14 @@ import type { Stage } from './stage.ts';
 
 const DEPLOYMENTS = ['drain', 'scheduler', 'vcs-gateway', 'server'].map((name) => `spacelift-${name}`);
 
+/** An Event says what was done, or why it was not; nobody can name one before it is made. */
+const EVENTS = { apiGroups: [''], resources: ['events'], verbs: ['create'] };
+
 /** All rules of the hook in Spacelift's namespace. */
 const RULES = [
   { apiGroups: [''], resources: ['secrets'], resourceNames: [SHARED_SECRET], verbs: ['get', 'patch'] },
   { apiGroups: ['apps'], resources: ['deployments'], resourceNames: DEPLOYMENTS, verbs: ['get', 'patch'] },
-  { apiGroups: [''], resources: ['events'], verbs: ['create'] },
+  EVENTS,
 ];
 
 const VERBS = ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete', 'deletecollection'];
@@ -31,12 +34,13 @@ export async function expectRights({ monitoring, spacelift }: Stage): Promise<vo
   const found = await rules(account, spacelift);
   expect(found).toHaveLength(RULES.length);
   expect(found).toEqual(expect.arrayContaining(RULES));
-  for (const namespace of [monitoring, 'kube-system']) expect(await rules(account, namespace)).toEqual([]);
+  expect(await rules(account, monitoring)).toEqual([EVENTS]);
+  expect(await rules(account, 'kube-system')).toEqual([]);
 
   const asked = [spacelift, monitoring, 'kube-system'].flatMap(questions);
   const yes = await allowed(account, asked);
-  expect(yes).toEqual(asked.filter((question) => isGiven(question, spacelift)));
-  expect(yes).toHaveLength(2 * (1 + DEPLOYMENTS.length) + 1);
+  expect(yes).toEqual(asked.filter((question) => isGiven(question, monitoring, spacelift)));
+  expect(yes).toHaveLength(2 * (1 + DEPLOYMENTS.length) + 2);
 }
 
 /** Each verb on any object of a kind, on one that is not the hook's, and on those that are. */
@@ -50,9 +54,10 @@ function questions(namespace: string): Access[] {
   );
 }
 
-function isGiven({ namespace, verb, resource, name = '' }: Access, spacelift: string): boolean {
+function isGiven(question: Access, monitoring: string, spacelift: string): boolean {
+  const { namespace, verb, resource, name = '' } = question;
+  if (resource === 'events') return verb === 'create' && [monitoring, spacelift].includes(namespace);
   if (namespace !== spacelift) return false;
-  if (resource === 'events') return verb === 'create';
   const own = { secrets: [SHARED_SECRET], deployments: DEPLOYMENTS }[resource] ?? [];
   return own.includes(name) && ['get', 'patch'].includes(verb);
 }

@@ -126,13 +126,29 @@ test('the hook may get and patch named objects, create Events, and nothing else'
     set: ['spacelift.secrets={a,b}', 'spacelift.deployments={c}', 'spacelift.namespace=elsewhere'],
     namespace: 'monitoring',
   });
-  const [role, ...others] = objects.filter(({ kind }) => /Role$/.test(kind) && kind !== 'RoleBinding');
-  expect(others).toEqual([]);
-  expect(role?.metadata).toMatchObject({ name: 'spacelift-telemetry-monitoring', namespace: 'elsewhere' });
-  expect(role?.['rules']).toEqual([
-    { apiGroups: [''], resources: ['secrets'], resourceNames: ['a', 'b'], verbs: ['get', 'patch'] },
-    { apiGroups: ['apps'], resources: ['deployments'], resourceNames: ['c'], verbs: ['get', 'patch'] },
-    { apiGroups: [''], resources: ['events'], verbs: ['create'] },
+  const roles = objects.filter(({ kind }) => /Role$/.test(kind));
+  const given = roles.map(({ metadata: { namespace, name }, ...role }) => [
+    `${namespace}/${name}`,
+    role['rules'],
+  ]);
+  const events = { apiGroups: [''], resources: ['events'], verbs: ['create'] };
+  expect(Object.fromEntries(given)).toEqual({
+    'elsewhere/spacelift-telemetry-monitoring': [
+      { apiGroups: [''], resources: ['secrets'], resourceNames: ['a', 'b'], verbs: ['get', 'patch'] },
+      { apiGroups: ['apps'], resources: ['deployments'], resourceNames: ['c'], verbs: ['get', 'patch'] },
+      events,
+    ],
+    'monitoring/spacelift-telemetry-hook-events': [events],
+  });
+});
+
+test("a release in Spacelift's own namespace has one Role, and the hook its account", async () => {
+  const { objects } = await template(version, chart.folder, {
+    set: ['spacelift.namespace=spacelift'],
+    namespace: 'spacelift',
+  });
+  expect(objects.filter(({ kind }) => kind === 'Role').map(({ metadata }) => metadata.name)).toEqual([
+    'spacelift-telemetry-spacelift',
   ]);
 });
 
@@ -143,7 +159,8 @@ test.each([
   ['n'.repeat(63), `spacelift-telemetry-${'n'.repeat(23)}-`],
 ])('in namespace %s the Role is called %s', async (namespace, start) => {
   const { objects } = await template(version, chart.folder, { namespace });
-  const names = objects.filter(({ kind }) => kind === 'Role').map(({ metadata }) => metadata.name);
+  const roles = objects.filter(({ kind, metadata }) => kind === 'Role' && metadata.namespace === 'spacelift');
+  const names = roles.map(({ metadata }) => metadata.name);
   expect(names).toEqual([expect.stringMatching(new RegExp(`^${start}`))]);
   expect(names[0]?.length).toBeLessThanOrEqual(52);
 });

@@ -6,6 +6,10 @@ interface PodList {
   items: { metadata: { uid: string; deletionTimestamp?: string } }[];
 }
 
+interface EventList {
+  items: { involvedObject: { kind: string; name: string }; reason: string; message: string }[];
+}
+
 /** Runs kubectl, which must succeed, and returns what it printed. */
 export async function kubectl(args: readonly string[], options?: StartOptions): Promise<string> {
   return output(await tool('kubectl'), args, options);
@@ -44,6 +48,14 @@ export async function objectsIn(namespace: string): Promise<string[]> {
     .split(/\s+/)
     .filter((name) => name !== '')
     .sort();
+}
+
+/** What Events in a namespace say, as `KIND/NAME REASON: MESSAGE`. */
+export async function eventsIn(namespace: string): Promise<string[]> {
+  const list = await kubectl(['get', 'events', '--namespace', namespace, '--output=json']);
+  return (JSON.parse(list) as EventList).items.map(({ involvedObject: { kind, name }, reason, message }) => {
+    return `${kind}/${name} ${reason}: ${message}`;
+  });
 }
 
 /** Identities of the pods of one part of a release that are not on their way out. */

@@ -1,5 +1,5 @@
 import { tool } from '../../scripts/tools.mjs';
-import { apply, kubectl } from './cluster.ts';
+import { apply, eventsIn, kubectl } from './cluster.ts';
 import type { SenderImages } from './cluster-objects.ts';
 import type { Outcome } from './helm.ts';
 import { run } from './processes.ts';
@@ -25,9 +25,6 @@ interface Item {
     managedFields?: { manager: string }[];
   };
   data?: Record<string, string>;
-  involvedObject: { kind: string; name: string };
-  reason: string;
-  message: string;
 }
 
 /** The values that Spacelift's own Terraform module writes; it knows nothing of telemetry. */
@@ -89,12 +86,9 @@ export class Spacelift {
     return Object.fromEntries(revisions);
   }
 
-  /** What Events say, as `KIND/NAME REASON: MESSAGE`. */
-  async events(): Promise<string[]> {
-    const { items } = await this.#list('events');
-    return items.map(({ involvedObject: { kind, name }, reason, message }) => {
-      return `${kind}/${name} ${reason}: ${message}`;
-    });
+  /** What Events say, as {@link eventsIn}. */
+  events(): Promise<string[]> {
+    return eventsIn(this.namespace);
   }
 
   /** The operator restarts all, for a reason of their own. */

@@ -11,7 +11,7 @@ const CONFIG = 'schema/published/telemetry-config.schema.json';
 const asked: string[] = [];
 const web = Object.fromEntries(
   [VALUES, CONFIG].map((path) => [
-    `https://raw.githubusercontent.com/spacelift-telemetry/spacelift-telemetry/v${model.chart.version}/${path}`,
+    `${model.project.files}/${path}`,
     () => {
       asked.push(path);
       return readFileSync(path, 'utf8');

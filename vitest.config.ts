@@ -9,7 +9,7 @@ const level = (name: string, include: string[], testTimeout: number) => ({
 export default defineConfig({
   test: {
     projects: [
-      level('unit', ['test/{unit,schema,golden,architecture,hook}/**/*.test.ts'], 30_000),
+      level('unit', ['test/{unit,schema,golden,architecture,hook,editor}/**/*.test.ts'], 30_000),
       level('helm', ['test/helm/**/*.test.ts'], 300_000),
       level('config', ['test/config/**/*.test.ts'], 300_000),
       level('e2e', ['test/e2e/**/*.test.ts'], 900_000),

@@ -6,6 +6,7 @@ import { UserError } from './errors.ts';
 import { overlay, values } from './features/index.ts';
 import { model } from './model.ts';
 import { renderChart } from './render/index.ts';
+import { configModeline, valuesModeline } from './render/modeline.ts';
 import { checkChart } from './sink/check.ts';
 import { writeChart } from './sink/write.ts';
 import type { JsonObject } from './text/json.ts';
@@ -21,6 +22,8 @@ usage:
   spacelift-telemetry --help | --version
 
 FILE is YAML; "-" reads standard input. Without one, the base: traces in Jaeger's memory.
+Editors check and complete a FILE that begins with this line; the values have one of their own:
+${configModeline(model).trimEnd()}
 Exit codes: 0 done, 1 something to mend, which is printed.
 `;
 
@@ -58,7 +61,8 @@ function generate({ out = 'chart', check }: Options): string {
 
 function printValues({ config: file, full }: Options): string {
   const config = file === undefined ? {} : loadConfig(readInput(file), file);
-  return printYaml((full ? values(config, model) : overlay(config, model)) as unknown as JsonObject);
+  const printed = (full ? values(config, model) : overlay(config, model)) as unknown as JsonObject;
+  return valuesModeline(model) + printYaml(printed);
 }
 
 function readInput(file: string): string {

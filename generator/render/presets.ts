@@ -4,7 +4,7 @@ import { banner } from '../text/banner.ts';
 import type { JsonObject } from '../text/json.ts';
 import { printYaml } from '../text/yaml.ts';
 import type { ChartFile } from './chart-file.ts';
-import { modeline } from './values-yaml.ts';
+import { modeline } from './modeline.ts';
 
 /** `presets/NAME.yaml` for `helm install -f`, and each again as `ci/NAME-values.yaml`, where `ct lint` looks. */
 export function presetFiles(model: Model): ChartFile[] {

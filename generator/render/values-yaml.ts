@@ -5,12 +5,8 @@ import type { JsonObject } from '../text/json.ts';
 import { printYaml } from '../text/yaml.ts';
 import type { ChartFile } from './chart-file.ts';
 import { describe } from './describe.ts';
+import { modeline } from './modeline.ts';
 import { valuesSchemaSource } from './schemas.ts';
-
-/** The line by which editors find the schema of a values file; it stands above everything else. */
-export function modeline(schemaPath: string): string {
-  return `# yaml-language-server: $schema=${schemaPath}\n`;
-}
 
 /** `values.yaml`: the base stack, each key under the description of its schema. */
 export function valuesYaml(model: Model): ChartFile[] {

@@ -4414,7 +4414,15 @@ export interface JaegerStorage {
  * via the `definition` "TraceBackends".
  */
 export interface TraceBackends {
-  [k: string]: TraceBackend;
+  /**
+   * The backend of the base and of `presets/memory.yaml`.
+   */
+  memory?: TraceBackend;
+  /**
+   * The backend of `presets/badger.yaml`.
+   */
+  badger?: TraceBackend;
+  [k: string]: TraceBackend | undefined;
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema

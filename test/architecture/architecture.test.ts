@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { PROJECT } from '../../generator/config/pins.ts';
 
 /** What git knows, or would after `git add`: generated and ignored files are nobody's to judge. */
 const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
@@ -66,6 +67,19 @@ describe('the architecture', () => {
 
   test.each(code)('%s has at most 150 lines', (path) => {
     expect(read(path).split('\n').length).toBeLessThanOrEqual(path.startsWith('test/') ? 200 : 150);
+  });
+
+  test('all documents say that the project lives where PROJECT says', () => {
+    const addresses = files
+      .filter((path) => /\.(md|ya?ml|json|hbs)$/.test(path))
+      .flatMap((path) =>
+        [...read(path).matchAll(/github(?:usercontent)?\.com\/([\w-]+\/spacelift-telemetry)\b/g)].map(
+          ([, address]) => `${path}: ${address}`,
+        ),
+      );
+    const own = new URL(PROJECT.repository).pathname.slice(1);
+    expect(addresses).toContain(`package.json: ${own}`);
+    expect(addresses.filter((address) => !address.endsWith(`: ${own}`))).toEqual([]);
   });
 
   test('nothing is called utils, helpers or common', () => {

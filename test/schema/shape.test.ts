@@ -34,6 +34,18 @@ describe('the shape of the schema', () => {
     ).toEqual([]);
   });
 
+  test('has no name of its own, which no validator would read and two versions would share', () => {
+    expect(offenders((node) => '$id' in node || 'id' in node)).toEqual([]);
+  });
+
+  test('offers no key that it refuses with a sentence', () => {
+    const speaks = (node: JsonObject) => /"(const|enum)":[^}]*"[A-Z]{2}[^":]*: /.test(JSON.stringify(node));
+    const offered = all.filter(([path]) => /\/properties\/[^/]+$/.test(path));
+    expect(offered.filter(([, { properties: _, ...node }]) => speaks(node)).map(([path]) => path)).toEqual(
+      [],
+    );
+  });
+
   test('uses no keyword by which a part of an accepted file could be refused, or that Helms judge differently', () => {
     const banned = [
       'required',

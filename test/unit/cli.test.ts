@@ -65,6 +65,10 @@ describe('spacelift-telemetry', () => {
       storage: { badger: { size: '20Gi' } },
     });
     expect(parse(stdout).otelcol).toBeUndefined();
+    const schema = `${model.project.files}/chart/values.schema.json`;
+    for (const text of [stdout, cli(['values', '--full']).stdout]) {
+      expect(text.split('\n')[0]).toBe(`# yaml-language-server: $schema=${schema}`);
+    }
     expect(parse(cli(['values', '--full']).stdout)).toEqual(JSON.parse(JSON.stringify(baseValues(model))));
   });
 

@@ -3,7 +3,7 @@ import { bundleSchemas, SchemaError } from '../../generator/render/bundle-schema
 import { PathConflictError } from '../../generator/render/chart-file.ts';
 import { describe as descriptionOf } from '../../generator/render/describe.ts';
 import { collect } from '../../generator/render/index.ts';
-import { publish } from '../../generator/render/values-schema.ts';
+import { publish } from '../../generator/render/publish-schema.ts';
 
 describe('collect', () => {
   test('sorts by path and refuses two files at one', () => {

@@ -1,0 +1,40 @@
+import { isObject, type Json, type JsonObject } from '../text/json.ts';
+import { sortKeys } from './offered-keys.ts';
+
+/**
+ * The shape of a schema that is shipped: without the hints for our own types, each description twice, as Markdown
+ * for the editors that show it and as plain text for everybody else, each `allOf` of one reference as that reference,
+ * which spares the reader of Helm's messages two lines for each level, and as `properties` only what is worth
+ * completing.
+ *
+ * @param schema - self-contained: references lead to its own `definitions`
+ */
+export function publish(schema: JsonObject): JsonObject {
+  return sortKeys(dress(schema) as JsonObject);
+}
+
+function dress(node: Json): Json {
+  if (Array.isArray(node)) return node.map((item: Json) => dress(item));
+  if (!isObject(node)) return node;
+  const entries = Object.entries(node).flatMap(([key, value]): [string, Json][] => {
+    if (key === 'tsType' && typeof value === 'string') return [];
+    if (key === 'allOf') return [reference(value) ?? [key, dress(value)]];
+    if (key !== 'description' || typeof value !== 'string') return [[key, dress(value)]];
+    return [
+      ['description', plain(value)],
+      ['markdownDescription', value],
+    ];
+  });
+  return Object.fromEntries(entries);
+}
+
+function reference(allOf: Json): [string, Json] | undefined {
+  const [only, ...others] = Array.isArray(allOf) ? (allOf as Json[]) : [];
+  return isObject(only) && only['$ref'] !== undefined && others.length === 0
+    ? ['$ref', only['$ref']]
+    : undefined;
+}
+
+function plain(markdown: string): string {
+  return markdown.replaceAll('`', '').replace(/\[([^\]]+)\]\([^)]+\)/g, '$1');
+}

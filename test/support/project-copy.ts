@@ -23,7 +23,8 @@ export class ProjectCopy {
     const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
       encoding: 'utf8',
     });
-    for (const path of listed.split('\0').filter((name) => name !== '' && existsSync(name))) {
+    const files = listed.split('\0').filter((name) => name !== '' && !LINKED.includes(name));
+    for (const path of files.filter((name) => existsSync(name))) {
       mkdirSync(dirname(join(folder, path)), { recursive: true });
       cpSync(path, join(folder, path));
     }

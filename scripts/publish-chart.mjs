@@ -22,10 +22,11 @@ const $ = shell({ cwd: ROOT, nothrow: true, quiet: true });
  */
 
 /**
+ * Reads the command line.
  * @param {string[]} args
  * @returns {Target}
  */
-function targetOf(args) {
+export function targetOf(args) {
   const { values, positionals } = parseArgs({
     args,
     options: { 'plain-http': { type: 'boolean' } },

@@ -55,7 +55,9 @@ function generate({ out = 'chart', check }: Options): string {
   const written = missing.length + changed.length;
   return (
     `${out}: ${files.length} files, ${written} written, ${stray.length} removed\n` +
-    'Before helm uses the chart, its dependencies must be in it: npm run charts\n'
+    // Not `dependency build`: it wants the repositories added by name first.
+    `Before Helm uses the chart, its dependencies must be in it: helm dependency update ${out}\n` +
+    '(in a clone of the project: npm run charts)\n'
   );
 }
 

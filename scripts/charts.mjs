@@ -31,6 +31,15 @@ export async function missingCharts(chart = CHART) {
 }
 
 /**
+ * Refuses a chart that is without one of its dependencies.
+ * @param {string} [chart] the chart's folder
+ */
+export async function requireCharts(chart = CHART) {
+  const missing = await missingCharts(chart);
+  if (missing.length > 0) throw new UserError(sentence(missing));
+}
+
+/**
  * Puts the dependencies of the chart into its `charts/` folder, and removes archives that are none.
  * @param {string} [chart] the chart's folder
  */
@@ -39,13 +48,11 @@ export async function vendor(chart = CHART) {
   const wanted = (await dependencies(chart)).map(archive);
   await mkdir(folder, { recursive: true });
   await removeOthers(folder, wanted);
-  const failed = [];
   for (const dependency of await missingCharts(chart)) {
     const source = (await packaged(dependency)) ?? (await pulled(dependency));
-    if (source === undefined) failed.push(dependency);
-    else await place(source, folder, archive(dependency));
+    if (source !== undefined) await place(source, folder, archive(dependency));
   }
-  if (failed.length > 0) throw new UserError(sentence(failed));
+  await requireCharts(chart);
 }
 
 /**
@@ -137,8 +144,5 @@ await run(import.meta.url, async (args) => {
     options: { check: { type: 'boolean' } },
     allowPositionals: true,
   });
-  const [chart] = positionals;
-  if (!values.check) return vendor(chart);
-  const missing = await missingCharts(chart);
-  if (missing.length > 0) throw new UserError(sentence(missing));
+  await (values.check ? requireCharts : vendor)(positionals[0]);
 });

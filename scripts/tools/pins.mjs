@@ -75,6 +75,12 @@ export const PINS = {
     ask: ['-version'],
     variables: (version) => ({ 'github.com/rhysd/actionlint.version': version }),
   }),
+  registry: goPin('registry', {
+    module: 'github.com/distribution/distribution/v3',
+    command: 'cmd/registry',
+    ask: ['--version'],
+    variables: (version) => ({ 'github.com/distribution/distribution/v3/version.version': `v${version}` }),
+  }),
   telemetrygen: goPin('telemetrygen', {
     module: 'github.com/open-telemetry/opentelemetry-collector-contrib/cmd/telemetrygen',
   }),

@@ -3,8 +3,12 @@ import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, type TestContext, test } from 'vitest';
-import { type RenderableChart, renderableChart, STUBS } from '../support/chart.ts';
+import { parse } from 'yaml';
+import { model } from '../../generator/model.ts';
+import { targetOf } from '../../scripts/publish-chart.mjs';
+import { type RenderableChart, renderableChart, STUBS, temporaryFolder } from '../support/chart.ts';
 import { chosenHelms, helm, template } from '../support/helm.ts';
+import { ProjectCopy } from '../support/project-copy.ts';
 
 const [version = '4.3'] = chosenHelms().toReversed();
 const scripts = JSON.parse(readFileSync('package.json', 'utf8')).scripts as Record<string, string>;
@@ -40,9 +44,15 @@ const proofs: readonly [RegExp, (command: string, context: TestContext) => unkno
   [/^helm (install|upgrade) /, render],
   [/^helm test \S+ --namespace \S+ --logs$/, helmTest],
   [/^kubectl port-forward .* service\/\S+ \d+$/, portForward],
+  [/^npm version /, raiseVersion],
+  [/^git (tag|push origin) v\d+\.\d+\.\d+$/, releases],
+  [/^helm registry login \S+$/, knownToHelm],
+  // What it does then is in publish.test.ts.
+  [/^npm run publish:chart -- /, (command) => targetOf(command.split(' ').slice(4))],
 ];
 
 const scratch = mkdtempSync(join(tmpdir(), 'readme-'));
+const raised = temporaryFolder();
 
 /** Runs the README's own configuration through the command, and leaves what it redirects for the next one. */
 function generator(command: string) {
@@ -72,6 +82,31 @@ async function portForward(command: string, context: TestContext) {
   const { objects } = await template(version, chart.folder);
   const service = objects.find(({ kind, metadata }) => kind === 'Service' && metadata.name === name);
   expect(JSON.stringify(service?.['spec'])).toContain(`"port":${port},`);
+}
+
+/** The version of package.json and its lock is another, and the chart's follows. */
+async function raiseVersion(command: string) {
+  const copy = new ProjectCopy(raised);
+  const [program = '', ...args] = command.split(' ');
+  await copy.run(program, ...args);
+  await copy.run('npm', 'run', '--silent', 'generate');
+  const [own, locked, chartYaml] = ['package.json', 'package-lock.json', 'chart/Chart.yaml'].map((file) =>
+    parse(readFileSync(join(copy.folder, file), 'utf8')),
+  );
+  expect(own.version).not.toBe(model.chart.version);
+  expect([locked.version, chartYaml.version]).toEqual([own.version, own.version]);
+}
+
+/** The workflow takes the tag for a release. */
+function releases() {
+  expect(parse(readFileSync('.github/workflows/release.yml', 'utf8')).on).toEqual({ push: { tags: ['v*'] } });
+}
+
+/** Helm has the command, of which a person answers the questions. */
+async function knownToHelm(command: string) {
+  const { code, stdout } = await helm(version, [...command.split(' ').slice(1), '--help']);
+  expect(code).toBe(0);
+  expect(stdout).toContain('helm registry login [host] [flags]');
 }
 
 /** The chart has a test to run. */

@@ -4,8 +4,9 @@ import { createServer } from 'node:net';
 import { which } from 'zx';
 import type { Outcome } from './helm.ts';
 
-/** How a program is started; `env` is added to the environment of the tests. */
+/** Where and how a program is started; `env` is added to the environment of the tests. */
 export interface StartOptions {
+  cwd?: string;
   env?: Record<string, string>;
   input?: string;
 }
@@ -24,10 +25,10 @@ export interface RunningProcess {
 export function run(
   path: string,
   args: readonly string[],
-  { env, input }: StartOptions = {},
+  { cwd, env, input }: StartOptions = {},
 ): Promise<Outcome> {
   return new Promise((resolve, reject) => {
-    const options = { env: { ...process.env, ...env }, maxBuffer: 256 * 1024 * 1024 };
+    const options = { cwd, env: { ...process.env, ...env }, maxBuffer: 256 * 1024 * 1024 };
     const child = execFile(path, args, options, (error, stdout, stderr) => {
       const code = error === null ? 0 : error.code;
       if (typeof code === 'number') resolve({ stdout, stderr, code });
@@ -50,8 +51,16 @@ export async function output(
 }
 
 /** Starts a program and leaves it running. */
-export function start(path: string, args: readonly string[], { env }: StartOptions = {}): RunningProcess {
-  const child = spawn(path, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+export function start(
+  path: string,
+  args: readonly string[],
+  { cwd, env }: StartOptions = {},
+): RunningProcess {
+  const child = spawn(path, args, {
+    cwd,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const said: string[] = [];
   child.stdout.on('data', (chunk) => said.push(String(chunk)));
   child.stderr.on('data', (chunk) => said.push(String(chunk)));

@@ -46,7 +46,9 @@ describe('spacelift-telemetry', () => {
   });
 
   test('generates a chart twice with equal bytes, and finds it up to date', () => {
-    expect(cli(['generate', '--out', 'made']).stdout).toMatch(/^made: \d+ files, \d+ written, 0 removed\n/);
+    const { stdout } = cli(['generate', '--out', 'made']);
+    expect(stdout).toMatch(/^made: \d+ files, \d+ written, 0 removed\n/);
+    expect(stdout).toContain(': helm dependency update made\n');
     expect(cli(['generate', '--out', 'made']).stdout).toMatch(/ 0 written, 0 removed\n/);
     expect(cli(['generate', '--out', 'made', '--check'])).toMatchObject({ status: 0, stderr: '' });
     writeFileSync(join(folder, 'made/extra.yaml'), 'x: 1\n');

@@ -22,6 +22,21 @@ export type ClaimName = string;
 export type Duration = string;
 /**
  * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "SearchServerUrl".
+ */
+export type SearchServerUrl = string;
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "SecretName".
+ */
+export type SecretName = string;
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "SecretKey".
+ */
+export type SecretKey = string;
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
  * via the `definition` "LogLevel".
  */
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
@@ -61,7 +76,7 @@ export type ByteQuantity = string;
  */
 export interface TelemetryConfig {
   /**
-   * Where Jaeger keeps traces: exactly one of `memory` and `badger`.
+   * Where Jaeger keeps traces: exactly one kind.
    */
   storage?: StorageConfig;
   /**
@@ -85,7 +100,7 @@ export interface StorageConfig {
   /**
    * No longer a key: the name of the section is the type.
    */
-  type?: 'NOT A KEY: write `storage: {memory: {}}` or `storage: {badger: {}}`';
+  type?: 'NOT A KEY: write `storage: {memory: {}}` or the name of another storage in its place';
   /**
    * Keep traces in Jaeger's memory: nothing to operate, and gone when the pod restarts.
    */
@@ -94,6 +109,14 @@ export interface StorageConfig {
    * Keep traces in Badger on a PersistentVolumeClaim: one replica, traces outlive the pod.
    */
   badger?: BadgerConfig;
+  /**
+   * Keep traces in an OpenSearch of yours. Jobs of the chart delete them when they are old.
+   */
+  opensearch?: SearchStorageConfig;
+  /**
+   * Keep traces in an Elasticsearch of yours. Jobs of the chart delete them when they are old.
+   */
+  elasticsearch?: SearchStorageConfig;
 }
 /**
  * This interface was referenced by `TelemetryConfig`'s JSON-Schema
@@ -126,6 +149,72 @@ export interface BadgerConfig {
    * How long a span is kept, as a Go duration.
    */
   retention?: Duration;
+}
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "SearchStorageConfig".
+ */
+export interface SearchStorageConfig {
+  /**
+   * Addresses of the servers, with protocol and port. The jobs use the first.
+   */
+  urls?: SearchServerUrl[];
+  /**
+   * Secret with the keys `username` and `password`, and certificates if there are any. Empty logs in as nobody.
+   */
+  existingSecret?: SecretName;
+  /**
+   * Certificates. Whether there is TLS says the URL.
+   */
+  tls?: SearchTlsConfig;
+  /**
+   * Stands before the names of all indices, with a hyphen; empty is nothing.
+   */
+  indexPrefix?: string;
+  /**
+   * Primary shards of each index. One holds 30 to 50 GB well.
+   */
+  shards?: number;
+  /**
+   * Copies of each shard; 0 on a single node, which otherwise stays yellow.
+   */
+  replicas?: number;
+  /**
+   * Days after which indices are deleted; 0 deletes none. Without `rollover` Jaeger searches 90 days back at most.
+   */
+  retentionDays?: number;
+  /**
+   * Starts new indices by age and size, not each day. Made before the install by a Job that needs the server.
+   */
+  rollover?: RolloverConfig;
+}
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "SearchTlsConfig".
+ */
+export interface SearchTlsConfig {
+  /**
+   * Key of the Secret with the certificate of the server's authority; empty trusts the system's authorities.
+   */
+  caKey?: SecretKey;
+  /**
+   * Takes any certificate of the server. For a try only.
+   */
+  skipVerify?: boolean;
+}
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "RolloverConfig".
+ */
+export interface RolloverConfig {
+  /**
+   * Age at which a new index starts.
+   */
+  maxAge?: string;
+  /**
+   * Size of the primary shards at which a new index starts.
+   */
+  maxSize?: string;
 }
 /**
  * This interface was referenced by `TelemetryConfig`'s JSON-Schema

@@ -421,6 +421,11 @@ export type IngressPathType = 'Exact' | 'Prefix' | 'ImplementationSpecific';
 export type Duration = string;
 /**
  * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "SearchUrl".
+ */
+export type SearchUrl = string;
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
  * via the `definition` "Endpoint".
  */
 export type Endpoint = string;
@@ -562,7 +567,7 @@ export interface ActivePresets {
   /**
    * Where Jaeger keeps traces.
    */
-  storage?: 'memory' | 'badger';
+  storage?: 'memory' | 'badger' | 'opensearch' | 'elasticsearch';
   /**
    * Log level of both programs.
    */
@@ -4432,11 +4437,11 @@ export interface TraceBackend {
   /**
    * Elasticsearch.
    */
-  elasticsearch?: {};
+  elasticsearch?: SearchBackend;
   /**
    * OpenSearch.
    */
-  opensearch?: {};
+  opensearch?: SearchBackend;
   /**
    * Cassandra.
    */
@@ -4517,6 +4522,344 @@ export interface BadgerTtl {
    * Retention of a span; space comes back at compaction, later.
    */
   spans?: Duration;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "SearchBackend".
+ */
+export interface SearchBackend {
+  /**
+   * Addresses of the servers, with protocol and port. No user and password in them: this is in a ConfigMap.
+   */
+  server_urls?: SearchUrl[];
+  /**
+   * How Jaeger logs in.
+   */
+  auth?: SearchAuth;
+  /**
+   * Certificates. `insecure: true` looks at no certificate of the server here; whether there is TLS says the URL.
+   */
+  tls?: TlsClient;
+  /**
+   * Names and layout of the indices.
+   */
+  indices?: SearchIndices;
+  /**
+   * How far back Jaeger searches; as long as spans are kept.
+   */
+  max_span_age?: Duration;
+  /**
+   * Most results of one query.
+   */
+  max_doc_count?: number;
+  /**
+   * Writes and reads by aliases, for indices that roll over; `jaeger-es-rollover` makes them. Jaeger 2.20 calls it deprecated, and still takes it.
+   */
+  use_aliases?: boolean;
+  /**
+   * Indices follow a lifecycle policy of Elasticsearch; needs `use_aliases` and `create_mappings: false`.
+   */
+  use_ilm?: boolean;
+  /**
+   * Jaeger writes the index templates at its start.
+   */
+  create_mappings?: boolean;
+  /**
+   * How spans are gathered into requests.
+   */
+  bulk_processing?: SearchBulk;
+  /**
+   * Longest time of a query; `0s` is no end.
+   */
+  query_timeout?: Duration;
+  /**
+   * Compresses requests.
+   */
+  http_compression?: boolean;
+  /**
+   * Headers of each request, name to text.
+   */
+  custom_headers?: {
+    [k: string]: string;
+  };
+  /**
+   * Major version of the server; 0 asks it.
+   */
+  version?: number;
+  /**
+   * Least severe entry of the client's log.
+   */
+  log_level?: 'debug' | 'info' | 'error';
+  /**
+   * Whether Jaeger looks for further nodes itself.
+   */
+  sniffing?: SearchSniffing;
+  /**
+   * Asks no server for its health, for managed services that do not answer.
+   */
+  disable_health_check?: boolean;
+  /**
+   * Time for the first health check; Jaeger 2.13 does not know it.
+   */
+  health_check_timeout_startup?: Duration;
+  /**
+   * Method of requests with a body, where GET may have none.
+   */
+  send_get_body_as?: string;
+  /**
+   * Further clusters to read from, by their names.
+   */
+  remote_read_clusters?: string[];
+  /**
+   * Tags as fields of their own, for other readers of the indices.
+   */
+  tags_as_fields?: SearchTags;
+  /**
+   * How long the names of services are remembered.
+   */
+  service_cache_ttl?: Duration;
+  /**
+   * How far back probabilities of adaptive sampling are read.
+   */
+  adaptive_sampling_lookback?: Duration;
+  /**
+   * Alias for reading spans, instead of Jaeger's; needs `use_aliases`. Jaeger 2.13 does not know it.
+   */
+  span_read_alias?: string;
+  /**
+   * Alias for writing spans, instead of Jaeger's; needs `use_aliases`. Jaeger 2.13 does not know it.
+   */
+  span_write_alias?: string;
+  /**
+   * Alias for reading services, instead of Jaeger's; needs `use_aliases`. Jaeger 2.13 does not know it.
+   */
+  service_read_alias?: string;
+  /**
+   * Alias for writing services, instead of Jaeger's; needs `use_aliases`. Jaeger 2.13 does not know it.
+   */
+  service_write_alias?: string;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "SearchAuth".
+ */
+export interface SearchAuth {
+  /**
+   * User and password.
+   */
+  basic?: SearchBasicAuth;
+  /**
+   * A bearer token.
+   */
+  bearer_token?: SearchToken;
+  /**
+   * An API key of Elasticsearch.
+   */
+  api_key?: SearchToken;
+  /**
+   * Id of an extension that signs requests.
+   */
+  authenticator?: string;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "SearchBasicAuth".
+ */
+export interface SearchBasicAuth {
+  /**
+   * User, from the environment.
+   */
+  username?: string;
+  /**
+   * Password, from the environment; never the text itself, since this is in a ConfigMap.
+   */
+  password?: string;
+  /**
+   * File with the password, of a mounted Secret.
+   */
+  password_file?: string;
+  /**
+   * Reads the file anew after this time; `0s` reads it once.
+   */
+  reload_interval?: Duration;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "SearchToken".
+ */
+export interface SearchToken {
+  /**
+   * File with the token, of a mounted Secret.
+   */
+  file_path?: string;
+  /**
+   * Takes the token of the request that asks.
+   */
+  from_context?: boolean;
+  /**
+   * Reads the file anew after this time; `0s` reads it once.
+   */
+  reload_interval?: Duration;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "TlsClient".
+ */
+export interface TlsClient {
+  /**
+   * No TLS at all for gRPC; inside the cluster that is the plain Service.
+   */
+  insecure?: boolean;
+  /**
+   * Accepts any certificate.
+   */
+  insecure_skip_verify?: boolean;
+  /**
+   * Authority of the server's certificate.
+   */
+  ca_file?: string;
+  /**
+   * Certificate of this client.
+   */
+  cert_file?: string;
+  /**
+   * Its key.
+   */
+  key_file?: string;
+  /**
+   * Name that the server's certificate must have.
+   */
+  server_name_override?: string;
+  /**
+   * Trusts the system's authorities as well.
+   */
+  include_system_ca_certs_pool?: boolean;
+  /**
+   * Oldest version of TLS.
+   */
+  min_version?: '1.0' | '1.1' | '1.2' | '1.3';
+  /**
+   * Newest version of TLS.
+   */
+  max_version?: '1.0' | '1.1' | '1.2' | '1.3';
+  /**
+   * Allowed ciphers.
+   */
+  cipher_suites?: string[];
+  /**
+   * Reads the files anew after this time.
+   */
+  reload_interval?: Duration;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "SearchIndices".
+ */
+export interface SearchIndices {
+  /**
+   * Stands before the names of all indices, with a hyphen.
+   */
+  index_prefix?: string;
+  /**
+   * Indices of spans.
+   */
+  spans?: SearchIndex;
+  /**
+   * Indices of services and operations.
+   */
+  services?: SearchIndex;
+  /**
+   * Indices of who calls whom.
+   */
+  dependencies?: SearchIndex;
+  /**
+   * Indices of adaptive sampling.
+   */
+  sampling?: SearchIndex;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "SearchIndex".
+ */
+export interface SearchIndex {
+  /**
+   * Primary shards of an index.
+   */
+  shards?: number;
+  /**
+   * Copies of each shard; 0 on a single node.
+   */
+  replicas?: number;
+  /**
+   * Priority of the index template, from Elasticsearch 8 on.
+   */
+  priority?: number;
+  /**
+   * Date in the name of an index, as Go writes dates.
+   */
+  date_layout?: string;
+  /**
+   * Time that one index holds, for reading.
+   */
+  rollover_frequency?: 'hour' | 'day';
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "SearchBulk".
+ */
+export interface SearchBulk {
+  /**
+   * Bytes that make a request.
+   */
+  max_bytes?: number;
+  /**
+   * Spans that make a request.
+   */
+  max_actions?: number;
+  /**
+   * Time after which one is sent in any case.
+   */
+  flush_interval?: Duration;
+  /**
+   * Requests at a time.
+   */
+  workers?: number;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "SearchSniffing".
+ */
+export interface SearchSniffing {
+  /**
+   * Looks for nodes; not behind a Service or a load balancer.
+   */
+  enabled?: boolean;
+  /**
+   * Talks TLS to those that are found.
+   */
+  use_https?: boolean;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "SearchTags".
+ */
+export interface SearchTags {
+  /**
+   * Makes fields of all tags.
+   */
+  all?: boolean;
+  /**
+   * Tags to make fields of, with commas between.
+   */
+  include?: string;
+  /**
+   * File with their names, one a line.
+   */
+  config_file?: string;
+  /**
+   * Stands for a dot in the name of a field.
+   */
+  dot_replacement?: string;
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
@@ -5147,56 +5490,6 @@ export interface OtlpGrpcExporter {
    * Buffer between pipeline and network.
    */
   sending_queue?: SendingQueue;
-}
-/**
- * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "TlsClient".
- */
-export interface TlsClient {
-  /**
-   * No TLS at all for gRPC; inside the cluster that is the plain Service.
-   */
-  insecure?: boolean;
-  /**
-   * Accepts any certificate.
-   */
-  insecure_skip_verify?: boolean;
-  /**
-   * Authority of the server's certificate.
-   */
-  ca_file?: string;
-  /**
-   * Certificate of this client.
-   */
-  cert_file?: string;
-  /**
-   * Its key.
-   */
-  key_file?: string;
-  /**
-   * Name that the server's certificate must have.
-   */
-  server_name_override?: string;
-  /**
-   * Trusts the system's authorities as well.
-   */
-  include_system_ca_certs_pool?: boolean;
-  /**
-   * Oldest version of TLS.
-   */
-  min_version?: '1.0' | '1.1' | '1.2' | '1.3';
-  /**
-   * Newest version of TLS.
-   */
-  max_version?: '1.0' | '1.1' | '1.2' | '1.3';
-  /**
-   * Allowed ciphers.
-   */
-  cipher_suites?: string[];
-  /**
-   * Reads the files anew after this time.
-   */
-  reload_interval?: Duration;
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { programs, whyNot } from '../stack/programs.ts';
+import { expectAll, send, stackForEach } from '../stack/traffic.ts';
 import { output } from '../support/processes.ts';
 import { spanCount } from '../support/spans.ts';
-import { programs, whyNot } from './programs.ts';
-import { expectAll, send, stackForEach } from './traffic.ts';
 
 const badger = { presets: ['badger'] };
 

@@ -2,11 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { model } from '../../generator/model.ts';
+import { program, programs, whyNot } from '../stack/programs.ts';
+import { localArgs, localEnv, type RenderedStack, renderStack } from '../stack/rendered.ts';
 import { alone, randomSets } from '../support/preset-sets.ts';
 import { run } from '../support/processes.ts';
-import { program, programs, whyNot } from './programs.ts';
-import { localArgs, type RenderedStack, renderStack } from './rendered.ts';
 
+const secrets = { [model.secrets.storage.name]: { username: 'jaeger', password: 'secret' } };
 const cases = [...alone, ...randomSets(20)];
 
 const missing = await whyNot('collector', 'jaeger');
@@ -21,7 +23,7 @@ describe.skipIf(missing)(`real programs accept the configuration of${missing}`, 
   /** Judges a configuration: nothing said against it, and no warning either. */
   async function judge(path: string, stack: RenderedStack, name: keyof RenderedStack) {
     const args = ['validate', ...(await localArgs(stack, name, folder))];
-    const { code, stdout, stderr } = await run(path, args, { env: { MY_POD_IP: '127.0.0.1' } });
+    const { code, stdout, stderr } = await run(path, args, { env: localEnv(stack[name], secrets) });
     const said = stdout + stderr;
     expect(code, said).toBe(0);
     expect(said).not.toMatch(/warn|deprecat|error/i);

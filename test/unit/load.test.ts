@@ -13,6 +13,8 @@ function problemsOf(text: string): string[] {
   return [];
 }
 
+const storages = 'memory, badger, opensearch, elasticsearch';
+
 describe('loadConfig', () => {
   test.each(['', '# only a comment\n', '---\n', 'null\n', '{}'])(
     'takes %j for the base configuration',
@@ -33,7 +35,7 @@ describe('loadConfig', () => {
     const text = 'storage:\n  badgr:\n    size: 1\ndebug:\n  logLevel: loud\nmetrics: {}\n';
     expect(problemsOf(text)).toEqual([
       'config.yaml:6:1: /metrics: unknown key "metrics"; allowed here: storage, debug, spacelift, hook',
-      'config.yaml:2:3: /storage/badgr: unknown key "badgr"; allowed here: memory, badger; did you mean "badger"?',
+      `config.yaml:2:3: /storage/badgr: unknown key "badgr"; allowed here: ${storages}; did you mean "badger"?`,
       'config.yaml:5:3: /debug/logLevel: "loud" is not one of "debug", "info", "warn", "error"',
     ]);
   });
@@ -47,7 +49,7 @@ describe('loadConfig', () => {
     [
       'a type as a key',
       'storage:\n  type: badger\n',
-      '2:3: /storage/type: NOT A KEY: write `storage: {memory: {}}` or `storage: {badger: {}}`',
+      '2:3: /storage/type: NOT A KEY: write `storage: {memory: {}}` or the name of another storage in its place',
     ],
     ['null', 'storage:\n  badger:\n', '2:3: /storage/badger: null where a map belongs'],
     ['a scalar for a map', 'storage: badger\n', '1:1: /storage: the string "badger" where a map belongs'],
@@ -118,7 +120,7 @@ describe('loadConfig', () => {
           file: 'config.yaml',
           position: { line: 2, column: 3 },
           pointer: '/storage/badgr',
-          message: 'unknown key "badgr"; allowed here: memory, badger; did you mean "badger"?',
+          message: `unknown key "badgr"; allowed here: ${storages}; did you mean "badger"?`,
         },
       ]);
     }

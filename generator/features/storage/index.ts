@@ -1,0 +1,45 @@
+import type { StorageConfig } from '../../../schema/types/telemetry-config.ts';
+import { model } from '../../model.ts';
+import type { Feature } from '../feature.ts';
+import { badger, memory } from './embedded.ts';
+import { search } from './search.ts';
+
+const existingSecret = model.secrets.storage.name;
+
+/**
+ * Where Jaeger keeps traces. Owns Jaeger's pod, the jobs of its chart, and the two pointers at a backend: each type
+ * writes all of them, so that the later of two presets replaces the earlier wholly. A backend that nothing points
+ * at may stay behind; Jaeger opens none before it is used.
+ */
+export const storage: Feature<StorageConfig> = {
+  overlay: (section, model) => {
+    if (section.badger) return badger(section.badger, model);
+    if (section.opensearch) return search('opensearch', section.opensearch, model);
+    if (section.elasticsearch) return search('elasticsearch', section.elasticsearch, model);
+    return section.memory ? memory(section.memory, model) : {};
+  },
+  base: { memory: {} },
+  presets: [
+    {
+      name: 'memory',
+      purpose: "Traces in Jaeger's memory: the default, and the way back from another storage.",
+      section: { memory: {} },
+    },
+    {
+      name: 'badger',
+      purpose:
+        'Traces in Badger on a PersistentVolumeClaim: they outlive the pod, an upgrade and an uninstall.',
+      section: { badger: {} },
+    },
+    {
+      name: 'opensearch',
+      purpose: 'Traces in an OpenSearch of yours, deleted after seven days.',
+      section: { opensearch: { urls: ['https://opensearch-cluster-master:9200'], existingSecret } },
+    },
+    {
+      name: 'elasticsearch',
+      purpose: 'Traces in an Elasticsearch of yours, deleted after seven days.',
+      section: { elasticsearch: { urls: ['https://elasticsearch-master:9200'], existingSecret } },
+    },
+  ],
+};

@@ -12,6 +12,7 @@ import jaegerChartElasticsearch from '../../schema/values/jaeger-chart-elasticse
 import jaegerChartJobs from '../../schema/values/jaeger-chart-jobs.schema.json' with { type: 'json' };
 import jaegerChartStorage from '../../schema/values/jaeger-chart-storage.schema.json' with { type: 'json' };
 import jaegerConfig from '../../schema/values/jaeger-config.schema.json' with { type: 'json' };
+import jaegerDatabases from '../../schema/values/jaeger-databases.schema.json' with { type: 'json' };
 import jaegerSearch from '../../schema/values/jaeger-search.schema.json' with { type: 'json' };
 import kubernetes from '../../schema/values/kubernetes.schema.json' with { type: 'json' };
 import kubernetesNetwork from '../../schema/values/kubernetes-network.schema.json' with { type: 'json' };
@@ -45,6 +46,7 @@ const files = {
   'jaeger-chart-jobs.schema.json': jaegerChartJobs,
   'jaeger-chart-storage.schema.json': jaegerChartStorage,
   'jaeger-config.schema.json': jaegerConfig,
+  'jaeger-databases.schema.json': jaegerDatabases,
   'jaeger-search.schema.json': jaegerSearch,
   'kubernetes.schema.json': kubernetes,
   'kubernetes-network.schema.json': kubernetesNetwork,

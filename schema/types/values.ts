@@ -567,7 +567,7 @@ export interface ActivePresets {
   /**
    * Where Jaeger keeps traces.
    */
-  storage?: 'memory' | 'badger' | 'opensearch' | 'elasticsearch';
+  storage?: 'memory' | 'badger' | 'opensearch' | 'elasticsearch' | 'cassandra' | 'clickhouse' | 'grpc';
   /**
    * Log level of both programs.
    */
@@ -585,7 +585,7 @@ export interface StorageValues {
   /**
    * Not a key of this chart: a preset chooses the storage.
    */
-  type?: 'REMOVED: choose the storage by a preset: -f presets/memory.yaml or -f presets/badger.yaml';
+  type?: 'REMOVED: choose the storage by a preset: -f presets/memory.yaml, presets/badger.yaml or another of presets/';
   /**
    * The claim that Badger's preset mounts.
    */
@@ -4445,15 +4445,15 @@ export interface TraceBackend {
   /**
    * Cassandra.
    */
-  cassandra?: {};
+  cassandra?: CassandraBackend;
   /**
    * ClickHouse; alpha, behind a feature gate.
    */
-  clickhouse?: {};
+  clickhouse?: ClickHouseBackend;
   /**
    * A remote storage that speaks Jaeger's gRPC API.
    */
-  grpc?: {};
+  grpc?: GrpcBackend;
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
@@ -4860,6 +4860,371 @@ export interface SearchTags {
    * Stands for a dot in the name of a field.
    */
   dot_replacement?: string;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "CassandraBackend".
+ */
+export interface CassandraBackend {
+  /**
+   * Servers, and how Jaeger connects.
+   */
+  connection?: CassandraConnection;
+  /**
+   * Keyspace and tables.
+   */
+  schema?: CassandraSchema;
+  /**
+   * How queries are asked.
+   */
+  query?: CassandraQuery;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "CassandraConnection".
+ */
+export interface CassandraConnection {
+  /**
+   * Hosts to begin with, without ports; the others are found by them.
+   */
+  servers?: string[];
+  /**
+   * Port of CQL, on every host.
+   */
+  port?: number;
+  /**
+   * Data center to ask first: the one that Jaeger runs in.
+   */
+  local_dc?: string;
+  /**
+   * How Jaeger logs in.
+   */
+  auth?: CassandraAuth;
+  /**
+   * Certificates. TLS is on unless `insecure` is true.
+   */
+  tls?: TlsClient;
+  /**
+   * Time to connect.
+   */
+  timeout?: Duration;
+  /**
+   * Connections to each host.
+   */
+  connections_per_host?: number;
+  /**
+   * Time between two tries at a host that is away.
+   */
+  reconnect_interval?: Duration;
+  /**
+   * Time between two signs of life of a connection.
+   */
+  socket_keep_alive?: Duration;
+  /**
+   * Version of CQL's protocol.
+   */
+  proto_version?: number;
+  /**
+   * Uses only the hosts that are named, for tunnels.
+   */
+  disable_auto_discovery?: boolean;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "CassandraAuth".
+ */
+export interface CassandraAuth {
+  /**
+   * User and password.
+   */
+  basic?: CassandraBasicAuth;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "CassandraBasicAuth".
+ */
+export interface CassandraBasicAuth {
+  /**
+   * User, from the environment.
+   */
+  username?: string;
+  /**
+   * Password, from the environment; never the text itself, since this is in a ConfigMap.
+   */
+  password?: string;
+  /**
+   * Classes of the server's authenticator that are let see the password.
+   */
+  allowed_authenticators?: string[];
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "CassandraSchema".
+ */
+export interface CassandraSchema {
+  /**
+   * Keyspace of the traces.
+   */
+  keyspace?: string;
+  /**
+   * Makes keyspace and tables at the start where they miss.
+   */
+  create?: boolean;
+  /**
+   * Data center that the new keyspace is kept in, as Cassandra itself calls it. Jaeger 2.13 does not read it.
+   */
+  datacenter?: string;
+  /**
+   * Copies of each row of the new keyspace.
+   */
+  replication_factor?: number;
+  /**
+   * How long the new tables keep spans. Tables that are there stay as they are.
+   */
+  trace_ttl?: Duration;
+  /**
+   * How long the new tables keep who calls whom.
+   */
+  dependencies_ttl?: Duration;
+  /**
+   * Time whose data is compacted into one file; a retention is best below fifty of them.
+   */
+  compaction_window?: Duration;
+  /**
+   * Sends without compression, for services that take none.
+   */
+  disable_compression?: boolean;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "CassandraQuery".
+ */
+export interface CassandraQuery {
+  /**
+   * Time for a query.
+   */
+  timeout?: Duration;
+  /**
+   * Replicas that must answer.
+   */
+  consistency?:
+    'ANY' | 'ONE' | 'TWO' | 'THREE' | 'QUORUM' | 'ALL' | 'LOCAL_QUORUM' | 'EACH_QUORUM' | 'LOCAL_ONE';
+  /**
+   * Tries of one query.
+   */
+  max_retry_attempts?: number;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "ClickHouseBackend".
+ */
+export interface ClickHouseBackend {
+  /**
+   * Hosts with ports.
+   */
+  addresses?: string[];
+  /**
+   * What the port speaks.
+   */
+  protocol?: 'native' | 'http';
+  /**
+   * Database of the traces; it must be there.
+   */
+  database?: string;
+  /**
+   * How Jaeger logs in.
+   */
+  auth?: ClickHouseAuth;
+  /**
+   * Certificates; TLS is on when this is there. Jaeger 2.13 does not know it.
+   */
+  tls?: TlsClient;
+  /**
+   * Makes the tables at the start where they miss.
+   */
+  create_schema?: boolean;
+  /**
+   * How long spans are kept, in whole seconds; `0s` is for ever. Jaeger 2.13 does not know it.
+   */
+  ttl?: Duration;
+  /**
+   * Time to connect.
+   */
+  dial_timeout?: Duration;
+  /**
+   * Traces of a search that names no number.
+   */
+  default_search_depth?: number;
+  /**
+   * Most traces of one search.
+   */
+  max_search_depth?: number;
+  /**
+   * How long the types of attributes are remembered.
+   */
+  attribute_metadata_cache_ttl?: Duration;
+  /**
+   * How many of them are remembered.
+   */
+  attribute_metadata_cache_max_size?: number;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "ClickHouseAuth".
+ */
+export interface ClickHouseAuth {
+  /**
+   * User and password.
+   */
+  basic?: ClickHouseBasicAuth;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "ClickHouseBasicAuth".
+ */
+export interface ClickHouseBasicAuth {
+  /**
+   * User, from the environment.
+   */
+  username?: string;
+  /**
+   * Password, from the environment; never the text itself, since this is in a ConfigMap.
+   */
+  password?: string;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "GrpcBackend".
+ */
+export interface GrpcBackend {
+  /**
+   * Host and port, without a scheme.
+   */
+  endpoint?: Endpoint;
+  /**
+   * How the connection is secured; TLS is on unless `insecure` is true.
+   */
+  tls?: TlsClient;
+  /**
+   * Compression of each request.
+   */
+  compression?: 'none' | 'gzip' | 'snappy' | 'zstd';
+  /**
+   * Headers of each request. Never a secret in plain: `${env:NAME}`.
+   */
+  headers?: {
+    [k: string]: string;
+  };
+  /**
+   * Pings that keep the connection open.
+   */
+  keepalive?: ClientKeepalive;
+  /**
+   * How calls spread over the addresses of the endpoint.
+   */
+  balancer_name?: string;
+  /**
+   * Overrides the :authority header.
+   */
+  authority?: string;
+  /**
+   * Read buffer in bytes.
+   */
+  read_buffer_size?: number;
+  /**
+   * Write buffer in bytes.
+   */
+  write_buffer_size?: number;
+  /**
+   * Waits for the connection instead of failing.
+   */
+  wait_for_ready?: boolean;
+  /**
+   * Another server for writing.
+   */
+  writer?: GrpcWriter;
+  /**
+   * Time for one call.
+   */
+  timeout?: Duration;
+  /**
+   * Largest answer in MiB; gRPC's own limit is 4. Jaeger 2.13 does not know it.
+   */
+  max_recv_msg_size_mib?: number;
+  /**
+   * Tenants by header.
+   */
+  multi_tenancy?: {};
+  /**
+   * Headers of a caller that are forwarded.
+   */
+  header_forwarding?: {}[];
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "ClientKeepalive".
+ */
+export interface ClientKeepalive {
+  /**
+   * Time between two pings.
+   */
+  time?: Duration;
+  /**
+   * Waits this long for the answer.
+   */
+  timeout?: Duration;
+  /**
+   * Pings without a call too.
+   */
+  permit_without_stream?: boolean;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "GrpcWriter".
+ */
+export interface GrpcWriter {
+  /**
+   * Host and port, without a scheme.
+   */
+  endpoint?: Endpoint;
+  /**
+   * How the connection is secured; TLS is on unless `insecure` is true.
+   */
+  tls?: TlsClient;
+  /**
+   * Compression of each request.
+   */
+  compression?: 'none' | 'gzip' | 'snappy' | 'zstd';
+  /**
+   * Headers of each request. Never a secret in plain: `${env:NAME}`.
+   */
+  headers?: {
+    [k: string]: string;
+  };
+  /**
+   * Pings that keep the connection open.
+   */
+  keepalive?: ClientKeepalive;
+  /**
+   * How calls spread over the addresses of the endpoint.
+   */
+  balancer_name?: string;
+  /**
+   * Overrides the :authority header.
+   */
+  authority?: string;
+  /**
+   * Read buffer in bytes.
+   */
+  read_buffer_size?: number;
+  /**
+   * Write buffer in bytes.
+   */
+  write_buffer_size?: number;
+  /**
+   * Waits for the connection instead of failing.
+   */
+  wait_for_ready?: boolean;
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
@@ -5490,24 +5855,6 @@ export interface OtlpGrpcExporter {
    * Buffer between pipeline and network.
    */
   sending_queue?: SendingQueue;
-}
-/**
- * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "ClientKeepalive".
- */
-export interface ClientKeepalive {
-  /**
-   * Time between two pings.
-   */
-  time?: Duration;
-  /**
-   * Waits this long for the answer.
-   */
-  timeout?: Duration;
-  /**
-   * Pings without a call too.
-   */
-  permit_without_stream?: boolean;
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema

@@ -98,7 +98,8 @@ function sum(name: string, metrics: string): number {
   return lines.reduce((total, line) => total + Number(line.split(' ').at(-1)), 0);
 }
 
-async function ready(running: RunningProcess, health: string): Promise<void> {
+/** Returns when a process says that it is healthy; one that ends before is an error with all that it printed. */
+export async function ready(running: RunningProcess, health: string): Promise<void> {
   await vi.waitUntil(
     async () => {
       if (running.code() !== undefined) throw new Error(`ended with ${running.code()}\n${running.log()}`);

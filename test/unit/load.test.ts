@@ -13,7 +13,7 @@ function problemsOf(text: string): string[] {
   return [];
 }
 
-const storages = 'memory, badger, opensearch, elasticsearch';
+const storages = 'memory, badger, opensearch, elasticsearch, cassandra, clickhouse, grpc';
 
 describe('loadConfig', () => {
   test.each(['', '# only a comment\n', '---\n', 'null\n', '{}'])(

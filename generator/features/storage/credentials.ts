@@ -1,3 +1,4 @@
+import type { ConnectionTlsConfig } from '../../../schema/types/telemetry-config.ts';
 import type { EnvVar, TlsClient } from '../../../schema/types/values.ts';
 import type { Model } from '../../model.ts';
 import type { PodNeeds } from './pod.ts';
@@ -5,7 +6,7 @@ import type { PodNeeds } from './pod.ts';
 /** How a storage is logged in to: of the configuration, the same for each of them. */
 export interface Login {
   readonly existingSecret?: string;
-  readonly tls?: { readonly caKey?: string; readonly certKey?: string; readonly keyKey?: string };
+  readonly tls?: ConnectionTlsConfig;
 }
 
 /** Keys of the Secret. */
@@ -42,11 +43,17 @@ export function loginEnv(prefix: string, { existingSecret }: Login): EnvVar[] {
  * The Secret in Jaeger's pod: as environment, and all of it as files, since certificates are files and a password
  * that is read from one may change without a restart.
  */
-export function loginOfPod(login: Login, { secrets }: Model): Pick<PodNeeds, 'env' | 'volumes' | 'mounts'> {
-  const { existingSecret } = login;
+export function loginOfPod(login: Login, model: Model): Pick<PodNeeds, 'env' | 'volumes' | 'mounts'> {
+  return { env: loginEnv('STORAGE', login), ...filesOfPod(login, model) };
+}
+
+/** The Secret as files alone, for a storage that knows a client by its certificate. */
+export function filesOfPod(
+  { existingSecret }: Login,
+  { secrets }: Model,
+): Pick<PodNeeds, 'volumes' | 'mounts'> {
   if (!existingSecret) return {};
   return {
-    env: loginEnv('STORAGE', login),
     volumes: [{ name: 'storage-credentials', secret: { secretName: existingSecret } }],
     mounts: [{ name: 'storage-credentials', mountPath: secrets.storage.mountPath, readOnly: true }],
   };
@@ -60,4 +67,11 @@ export function certificates({ tls = {} }: Login, { secrets }: Model): TlsClient
     ...(tls.certKey && { cert_file: file(tls.certKey) }),
     ...(tls.keyKey && { key_file: file(tls.keyKey) }),
   };
+}
+
+/** TLS of a storage that has it on unless it is told otherwise. */
+export function connectionTls(login: Login, model: Model): TlsClient {
+  const { tls = {} } = login;
+  if (!tls.enabled) return { insecure: true };
+  return { insecure: false, insecure_skip_verify: tls.skipVerify ?? false, ...certificates(login, model) };
 }

@@ -1,7 +1,9 @@
 import type { StorageConfig } from '../../../schema/types/telemetry-config.ts';
 import { model } from '../../model.ts';
 import type { Feature } from '../feature.ts';
+import { cassandra, clickhouse } from './databases.ts';
 import { badger, memory } from './embedded.ts';
+import { remote } from './remote.ts';
 import { search } from './search.ts';
 
 const existingSecret = model.secrets.storage.name;
@@ -16,6 +18,9 @@ export const storage: Feature<StorageConfig> = {
     if (section.badger) return badger(section.badger, model);
     if (section.opensearch) return search('opensearch', section.opensearch, model);
     if (section.elasticsearch) return search('elasticsearch', section.elasticsearch, model);
+    if (section.cassandra) return cassandra(section.cassandra, model);
+    if (section.clickhouse) return clickhouse(section.clickhouse, model);
+    if (section.grpc) return remote(section.grpc, model);
     return section.memory ? memory(section.memory, model) : {};
   },
   base: { memory: {} },
@@ -40,6 +45,21 @@ export const storage: Feature<StorageConfig> = {
       name: 'elasticsearch',
       purpose: 'Traces in an Elasticsearch of yours, deleted after seven days.',
       section: { elasticsearch: { urls: ['https://elasticsearch-master:9200'], existingSecret } },
+    },
+    {
+      name: 'cassandra',
+      purpose: 'Traces in a Cassandra of yours, which forgets them after seven days.',
+      section: { cassandra: { servers: ['cassandra'], existingSecret } },
+    },
+    {
+      name: 'clickhouse',
+      purpose: 'Traces in a ClickHouse of yours. Alpha: Jaeger may change its tables in any version.',
+      section: { clickhouse: { addresses: ['clickhouse:9000'], existingSecret } },
+    },
+    {
+      name: 'grpc',
+      purpose: "Traces in a server of yours that speaks Jaeger's storage API over gRPC.",
+      section: { grpc: { endpoint: 'jaeger-storage:17271' } },
     },
   ],
 };

@@ -20,6 +20,9 @@ export function jaegerValues(model: Model): NonNullable<Values['jaeger']> {
       securityContext: restrictedContainer,
       serviceAccount: { automountServiceAccountToken: false },
     },
+    esIndexCleaner: indexJob(),
+    esRollover: indexJob(),
+    esLookback: indexJob(),
     userconfig: {
       service: {
         extensions: ['jaeger_storage', 'jaeger_query', 'healthcheckv2'],
@@ -50,6 +53,17 @@ export function jaegerValues(model: Model): NonNullable<Values['jaeger']> {
       },
       processors: { memory_limiter: memoryLimiter },
     },
+  };
+}
+
+/** What keeps a job of the chart for indices within `restricted`; whether one runs, a storage says. */
+function indexJob() {
+  return {
+    podSecurityContext: { ...restrictedPod, runAsUser: 10001 },
+    securityContext: { ...restrictedContainer, runAsUser: 10001 },
+    resources: { requests: { cpu: '50m', memory: '64Mi' }, limits: { memory: '128Mi' } },
+    // A run that hangs would hold up all later ones, since none may overlap.
+    activeDeadlineSeconds: 3600,
   };
 }
 

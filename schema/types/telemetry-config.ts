@@ -249,7 +249,7 @@ export interface RolloverConfig {
  */
 export interface CassandraConfig {
   /**
-   * Hosts to begin with, without ports; the others are found by them.
+   * Hosts to begin with, without ports; the others are found by them. Jaeger refuses a name without a dot.
    */
   servers?: HostName[];
   /**

@@ -4553,7 +4553,7 @@ export interface SearchBackend {
    */
   max_doc_count?: number;
   /**
-   * Writes and reads by aliases, for indices that roll over; `jaeger-es-rollover` makes them. Jaeger 2.20 calls it deprecated, and still takes it.
+   * Writes and reads by aliases, for indices that roll over; `jaeger-es-rollover` makes them. Jaeger 2.20 refuses it: there it is `indices.spans.rotation`, which 2.19 does not know.
    */
   use_aliases?: boolean;
   /**
@@ -4885,7 +4885,7 @@ export interface CassandraBackend {
  */
 export interface CassandraConnection {
   /**
-   * Hosts to begin with, without ports; the others are found by them.
+   * Hosts to begin with, without ports; the others are found by them. Jaeger refuses a name without a dot.
    */
   servers?: string[];
   /**

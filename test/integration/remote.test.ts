@@ -2,10 +2,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, test } from 'vitest';
-import { freePorts, type RunningProcess, start } from '../support/processes.ts';
 import { program } from '../stack/programs.ts';
 import { ready } from '../stack/stack.ts';
 import { stackForEach } from '../stack/traffic.ts';
+import { freePorts, type RunningProcess, start } from '../support/processes.ts';
 import { whyNot } from './servers.ts';
 import { expectKept } from './storage.ts';
 

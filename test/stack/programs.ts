@@ -1,5 +1,5 @@
 import { missingCharts } from '../../scripts/charts.mjs';
-import { programPath, whySkipped } from '../support/processes.ts';
+import { output, programPath, whySkipped } from '../support/processes.ts';
 
 /** The programs that the chart's images run, and a sender of spans. */
 export const programs = {
@@ -42,4 +42,11 @@ export function program(name: keyof typeof programs): string {
   const path = programs[name];
   if (path === undefined) throw new Error(`${name} is not at hand`);
   return path;
+}
+
+/** Version of the Jaeger that is run, of major version 2; nothing when there is none. */
+export async function jaegerVersion(): Promise<{ text: string; minor: number } | undefined> {
+  if (programs.jaeger === undefined) return undefined;
+  const [text, minor] = /2\.(\d+)\.\d+/.exec(await output(programs.jaeger, ['version'])) ?? [];
+  return text === undefined ? undefined : { text, minor: Number(minor) };
 }

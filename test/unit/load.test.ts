@@ -105,6 +105,36 @@ describe('loadConfig', () => {
       'storage:\n  badger:\n    existingClaim: traces\n    size: 20Gi\n',
       '4:5: /storage/badger/size: size is for the claim that the chart makes, and with existingClaim it makes none; leave out one of the two',
     ],
+    [
+      'OpenSearch without a server',
+      'storage:\n  opensearch: {}\n',
+      '2:3: /storage/opensearch: urls is missing; write for instance urls: [https://opensearch-cluster-master:9200]',
+    ],
+    [
+      'Cassandra with an empty list of servers',
+      'storage:\n  cassandra:\n    servers: []\n',
+      '2:3: /storage/cassandra: servers is missing; write for instance servers: [cassandra.cassandra.svc.cluster.local]',
+    ],
+    [
+      'a certificate without its Secret',
+      'storage:\n  opensearch:\n    urls: [https://search:9200]\n    tls:\n      caKey: ca.crt\n',
+      '5:7: /storage/opensearch/tls/caKey: caKey is a key of a Secret; name it in existingSecret',
+    ],
+    [
+      'a certificate of a connection in clear',
+      'storage:\n  grpc:\n    endpoint: traces:1\n    existingSecret: s\n    tls:\n      caKey: ca.crt\n',
+      '6:7: /storage/grpc/tls/caKey: caKey has no effect without TLS; write enabled: true beside it',
+    ],
+    [
+      "a client's certificate without its key",
+      'storage:\n  grpc:\n    endpoint: traces:1\n    existingSecret: s\n    tls:\n      enabled: true\n      certKey: tls.crt\n',
+      '7:7: /storage/grpc/tls/certKey: certKey and keyKey go together; write both',
+    ],
+    [
+      'a password in an address',
+      'storage:\n  opensearch:\n    urls: ["https://user:secret@search:9200"]\n',
+      '3:12: /storage/opensearch/urls/0: "https://user:secret@search:9200" does not match ^https?://[a-z0-9][a-z0-9.-]{0,200}:[1-9][0-9]{0,4}(/[A-Za-z0-9._/-]*)?$',
+    ],
   ])('refuses %s', (_, text, expected) => {
     expect(problemsOf(text)).toContain(`config.yaml:${expected}`);
   });

@@ -49,7 +49,7 @@ export const storage: Feature<StorageConfig> = {
     {
       name: 'cassandra',
       purpose: 'Traces in a Cassandra of yours, which forgets them after seven days.',
-      section: { cassandra: { servers: ['cassandra'], existingSecret } },
+      section: { cassandra: { servers: ['cassandra.cassandra.svc.cluster.local'], existingSecret } },
     },
     {
       name: 'clickhouse',

@@ -25,7 +25,9 @@ export function searchJobs(section: SearchStorageConfig, { secrets }: Model): Jo
   const connection: EnvVar[] = [
     { name: 'INDEX_PREFIX', value: section.indexPrefix ?? 'spacelift' },
     ...loginEnv('ES', section),
-    ...(ca ? [flag('ES_TLS_ENABLED'), { name: 'ES_TLS_CA', value: ca.path }] : []),
+    ...(ca || tls?.skipVerify ? [flag('ES_TLS_ENABLED')] : []),
+    ...(ca ? [{ name: 'ES_TLS_CA', value: ca.path }] : []),
+    ...(tls?.skipVerify ? [flag('ES_TLS_SKIP_HOST_VERIFY')] : []),
   ];
   const mounts = ca
     ? [{ name: 'ca', secretName: existingSecret, mountPath: ca.path, subPath: ca.key, readOnly: true }]

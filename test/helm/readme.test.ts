@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, type TestContext, test } from 'vitest';
+import { loadConfig } from '../../generator/index.ts';
 import { type RenderableChart, renderableChart, STUBS } from '../support/chart.ts';
 import { chosenHelms, helm, template } from '../support/helm.ts';
 
@@ -38,6 +39,7 @@ const proofs: readonly [RegExp, (command: string, context: TestContext) => unkno
   ],
   [/^node dist\/cli\.js /, generator],
   [/^helm (install|upgrade) /, render],
+  [/^kubectl create secret generic /, secretOfPresets],
   [/^helm test \S+ --namespace \S+ --logs$/, helmTest],
   [/^kubectl port-forward .* service\/\S+ \d+$/, portForward],
 ];
@@ -53,6 +55,21 @@ function generator(command: string) {
   const made = execFileSync(process.execPath, [cli, ...args.split(' ')], { cwd: scratch, encoding: 'utf8' });
   expect(made).toContain('50Gi');
   writeFileSync(join(scratch, target), made);
+}
+
+/** Blocks that call themselves a file, in the folder of the commands that name it. */
+for (const block of blocks('docs/presets.md', 'yaml')) {
+  const [, name] = /^# (\S+\.yaml)\n/.exec(block) ?? [];
+  if (name !== undefined && name !== 'telemetry.yaml') writeFileSync(join(scratch, name), block);
+}
+
+/** The command makes the Secret, and all the keys, that a storage's preset reads. */
+function secretOfPresets(command: string) {
+  const [, name] = / generic (\S+) /.exec(command) ?? [];
+  const keys = [...command.matchAll(/--from-(?:literal|file)=(\w+)/g)].map(([, key]) => key);
+  const preset = readFileSync('chart/presets/cassandra.yaml', 'utf8');
+  const read = [...preset.matchAll(/secretKeyRef:\s+name: (\S+)\s+key: (\S+)/g)];
+  expect(read.map(([, secret, key]) => `${secret} ${key}`)).toEqual(keys.map((key) => `${name} ${key}`));
 }
 
 /** Renders as the command would install, with its own flags and files. */
@@ -81,7 +98,7 @@ async function helmTest() {
   expect(tests.map(({ kind }) => kind)).toEqual(['Pod']);
 }
 
-describe.each(['README.md', 'CONTRIBUTING.md', 'chart/README.md'])('%s', (file) => {
+describe.each(['README.md', 'CONTRIBUTING.md', 'chart/README.md', 'docs/presets.md'])('%s', (file) => {
   test('has commands, and each of them works', async (context) => {
     const commands = commandsOf(file);
     expect(commands).not.toEqual([]);
@@ -92,10 +109,15 @@ describe.each(['README.md', 'CONTRIBUTING.md', 'chart/README.md'])('%s', (file) 
     }
   });
 
+  test('has configurations that are accepted', () => {
+    const configs = blocks(file, 'yaml').filter((block) => block.startsWith('# telemetry.yaml'));
+    for (const config of configs) expect(() => loadConfig(config, 'telemetry.yaml')).not.toThrow();
+  });
+
   test('links to files that are there', () => {
     const links = [...readFileSync(file, 'utf8').matchAll(/\]\((?!http|#)([^)]+)\)/g)].map(
       ([, target]) => target ?? '',
     );
-    expect(links.filter((target) => !existsSync(join(dirname(file), target)))).toEqual([]);
+    expect(links.filter((target) => !existsSync(join(dirname(file), target.replace(/#.*/, ''))))).toEqual([]);
   });
 });

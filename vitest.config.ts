@@ -12,6 +12,7 @@ export default defineConfig({
       level('unit', ['test/{unit,schema,golden,architecture,hook,editor}/**/*.test.ts'], 30_000),
       level('helm', ['test/helm/**/*.test.ts'], 300_000),
       level('config', ['test/config/**/*.test.ts'], 300_000),
+      level('integration', ['test/integration/**/*.test.ts'], 300_000),
       level('e2e', ['test/e2e/**/*.test.ts'], 900_000),
     ],
   },

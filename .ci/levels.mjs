@@ -3,6 +3,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { $ as shell, tmpdir } from 'zx';
 import { missingCharts } from '../scripts/charts.mjs';
+import { backendsEnvironment } from './backends.mjs';
 import { clusterEnvironment, takeDown } from './cluster.mjs';
 
 /** @typedef {{ name: string, passed: number, failed: number, skipped: number, reason?: string, seconds: number }} Result */
@@ -67,9 +68,13 @@ const cluster = await clusterEnvironment();
 await counted('helm', 'test:helm', cluster.env);
 if (missing.length > 0) {
   skip('config', noCharts);
+  skip('integration', noCharts);
   skip('e2e', noCharts);
 } else {
   await counted('config', 'test:config', cluster.env);
+  const backends = backendsEnvironment();
+  if (backends.reason) skip('integration', backends.reason);
+  else await counted('integration', 'test:integration', { ...cluster.env, ...backends.env });
   if (cluster.reason) skip('e2e', cluster.reason);
   else await counted('e2e', 'e2e', cluster.env);
 }

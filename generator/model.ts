@@ -4,6 +4,12 @@ import { type Dependency, PINS, PROJECT } from './config/pins.ts';
 /** The chart's name: of the folder, of its helpers, and of every object it makes. */
 const CHART = 'spacelift-telemetry';
 
+/** A Secret and the folder in which Jaeger sees it. */
+export interface MountedSecret {
+  readonly name: string;
+  readonly mountPath: string;
+}
+
 /** Everything that more than one part of the chart must agree on, worked out once. */
 export interface Model {
   readonly chart: { readonly name: string; readonly version: string; readonly kubeVersion: string };
@@ -19,6 +25,12 @@ export interface Model {
    * cannot be told: one name means one endpoint, right in every document for every release.
    */
   readonly names: { readonly jaeger: string; readonly collector: string; readonly badgerClaim: string };
+  /**
+   * Secrets that people make, by the names that the presets know them by, and where Jaeger's pod sees their keys as
+   * files: `storage` logs in to the trace storage and must be there when it is named, `jaeger` is a place for all
+   * else and may miss.
+   */
+  readonly secrets: { readonly storage: MountedSecret; readonly jaeger: MountedSecret };
   readonly ports: {
     readonly otlpGrpc: number;
     readonly health: number;
@@ -39,6 +51,10 @@ export const model: Model = {
   jaeger: PINS.jaeger,
   collector: PINS.collector,
   names: { jaeger: `${CHART}-jaeger`, collector: `${CHART}-collector`, badgerClaim: `${CHART}-badger` },
+  secrets: {
+    storage: { name: `${CHART}-storage`, mountPath: '/etc/spacelift-telemetry/storage' },
+    jaeger: { name: `${CHART}-jaeger`, mountPath: '/etc/spacelift-telemetry/jaeger' },
+  },
   ports: { otlpGrpc: 4317, health: 13133, metrics: 8888, query: 16686 },
   badger: { mountPath: '/badger', claimSize: '10Gi' },
 };

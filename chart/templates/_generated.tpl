@@ -12,6 +12,10 @@
 
 {{- define "spacelift-telemetry.badgerClaimSize" -}}10Gi{{- end -}}
 
+{{- define "spacelift-telemetry.storageSecretName" -}}spacelift-telemetry-storage{{- end -}}
+
+{{- define "spacelift-telemetry.storageSecretPath" -}}/etc/spacelift-telemetry/storage{{- end -}}
+
 {{- define "spacelift-telemetry.otlpGrpcPort" -}}4317{{- end -}}
 
 {{- define "spacelift-telemetry.queryPort" -}}16686{{- end -}}

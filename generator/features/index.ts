@@ -6,7 +6,7 @@ import { merge } from '../values/merge.ts';
 import { debug } from './debug.ts';
 import type { Feature } from './feature.ts';
 import { hook, spacelift } from './spacelift.ts';
-import { storage } from './storage.ts';
+import { storage } from './storage/index.ts';
 
 /** A section of the configuration, and the feature that reads it. */
 type Owner = keyof TelemetryConfig;

@@ -1,3 +1,4 @@
+import storageConfig from '../../schema/config/storage-config.schema.json' with { type: 'json' };
 import telemetryConfig from '../../schema/config/telemetry-config.schema.json' with { type: 'json' };
 import components from '../../schema/values/components.schema.json' with { type: 'json' };
 import configTypes from '../../schema/values/config-types.schema.json' with { type: 'json' };
@@ -11,6 +12,8 @@ import jaegerChartElasticsearch from '../../schema/values/jaeger-chart-elasticse
 import jaegerChartJobs from '../../schema/values/jaeger-chart-jobs.schema.json' with { type: 'json' };
 import jaegerChartStorage from '../../schema/values/jaeger-chart-storage.schema.json' with { type: 'json' };
 import jaegerConfig from '../../schema/values/jaeger-config.schema.json' with { type: 'json' };
+import jaegerDatabases from '../../schema/values/jaeger-databases.schema.json' with { type: 'json' };
+import jaegerSearch from '../../schema/values/jaeger-search.schema.json' with { type: 'json' };
 import kubernetes from '../../schema/values/kubernetes.schema.json' with { type: 'json' };
 import kubernetesNetwork from '../../schema/values/kubernetes-network.schema.json' with { type: 'json' };
 import kubernetesPod from '../../schema/values/kubernetes-pod.schema.json' with { type: 'json' };
@@ -43,6 +46,8 @@ const files = {
   'jaeger-chart-jobs.schema.json': jaegerChartJobs,
   'jaeger-chart-storage.schema.json': jaegerChartStorage,
   'jaeger-config.schema.json': jaegerConfig,
+  'jaeger-databases.schema.json': jaegerDatabases,
+  'jaeger-search.schema.json': jaegerSearch,
   'kubernetes.schema.json': kubernetes,
   'kubernetes-network.schema.json': kubernetesNetwork,
   'kubernetes-pod.schema.json': kubernetesPod,
@@ -58,6 +63,7 @@ const files = {
   'processors.schema.json': processors,
   'spacelift.schema.json': spacelift,
   'storage.schema.json': storage,
+  'storage-config.schema.json': storageConfig,
 } as unknown as SchemaFiles;
 
 /** Schema of the chart's values, self-contained, as written by hand: with `tsType`, without `markdownDescription`. */

@@ -1,4 +1,4 @@
-import type { Values } from '../../schema/types/values.ts';
+import type { EnvVar, Values } from '../../schema/types/values.ts';
 import type { Model } from '../model.ts';
 import { memoryLimiter, restrictedContainer, restrictedPod } from './security.ts';
 
@@ -8,7 +8,7 @@ import { memoryLimiter, restrictedContainer, restrictedPod } from './security.ts
  * The chart mounts the configuration by subPath and has no annotation for it; `args` is its only templated field.
  * Jaeger shows the value in `target_info`. The prefix keeps a hash of digits from being read as a number.
  */
-const CONFIG_SHA =
+export const CONFIG_SHA =
   '--set=service.telemetry.resource.config_sha=sha-{{ toYaml .Values.userconfig | sha256sum | trunc 12 }}';
 
 /** The base values of the `jaeger` subchart: a complete Jaeger that keeps traces in memory. */
@@ -16,12 +16,13 @@ export function jaegerValues(model: Model): NonNullable<Values['jaeger']> {
   return {
     fullnameOverride: model.names.jaeger,
     jaeger: {
-      args: [CONFIG_SHA],
-      extraEnv: goMemoryLimit(),
       podSecurityContext: { ...restrictedPod, runAsUser: 10001, runAsGroup: 10001, fsGroup: 10001 },
       securityContext: restrictedContainer,
       serviceAccount: { automountServiceAccountToken: false },
     },
+    esIndexCleaner: indexJob(),
+    esRollover: indexJob(),
+    esLookback: indexJob(),
     userconfig: {
       service: {
         extensions: ['jaeger_storage', 'jaeger_query', 'healthcheckv2'],
@@ -55,11 +56,22 @@ export function jaegerValues(model: Model): NonNullable<Values['jaeger']> {
   };
 }
 
+/** What keeps a job of the chart for indices within `restricted`; whether one runs, a storage says. */
+function indexJob() {
+  return {
+    podSecurityContext: { ...restrictedPod, runAsUser: 10001 },
+    securityContext: { ...restrictedContainer, runAsUser: 10001 },
+    resources: { requests: { cpu: '50m', memory: '64Mi' }, limits: { memory: '128Mi' } },
+    // A run that hangs would hold up all later ones, since none may overlap.
+    activeDeadlineSeconds: 3600,
+  };
+}
+
 /**
  * GOMEMLIMIT at 95 % of the container's memory limit, whatever that is: the limit in MiB, rounded up by
  * Kubernetes, with six zeros behind it. Go then collects garbage in time instead of being killed.
  */
-function goMemoryLimit() {
+export function goMemoryLimit(): EnvVar[] {
   return [
     {
       name: 'MEMORY_LIMIT_MIB',

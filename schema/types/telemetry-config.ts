@@ -22,6 +22,36 @@ export type ClaimName = string;
 export type Duration = string;
 /**
  * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "SearchServerUrl".
+ */
+export type SearchServerUrl = string;
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "SecretName".
+ */
+export type SecretName = string;
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "SecretKey".
+ */
+export type SecretKey = string;
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "HostName".
+ */
+export type HostName = string;
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "Hours".
+ */
+export type Hours = string;
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "HostAndPort".
+ */
+export type HostAndPort = string;
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
  * via the `definition` "LogLevel".
  */
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
@@ -61,7 +91,7 @@ export type ByteQuantity = string;
  */
 export interface TelemetryConfig {
   /**
-   * Where Jaeger keeps traces: exactly one of `memory` and `badger`.
+   * Where Jaeger keeps traces: exactly one kind.
    */
   storage?: StorageConfig;
   /**
@@ -85,7 +115,7 @@ export interface StorageConfig {
   /**
    * No longer a key: the name of the section is the type.
    */
-  type?: 'NOT A KEY: write `storage: {memory: {}}` or `storage: {badger: {}}`';
+  type?: 'NOT A KEY: write `storage: {memory: {}}` or the name of another storage in its place';
   /**
    * Keep traces in Jaeger's memory: nothing to operate, and gone when the pod restarts.
    */
@@ -94,6 +124,26 @@ export interface StorageConfig {
    * Keep traces in Badger on a PersistentVolumeClaim: one replica, traces outlive the pod.
    */
   badger?: BadgerConfig;
+  /**
+   * Keep traces in an OpenSearch of yours. Jobs of the chart delete them when they are old.
+   */
+  opensearch?: SearchStorageConfig;
+  /**
+   * Keep traces in an Elasticsearch of yours. Jobs of the chart delete them when they are old.
+   */
+  elasticsearch?: SearchStorageConfig;
+  /**
+   * Keep traces in a Cassandra of yours.
+   */
+  cassandra?: CassandraConfig;
+  /**
+   * Keep traces in a ClickHouse of yours. Alpha: Jaeger may change its tables in any version, and then loses what is there.
+   */
+  clickhouse?: ClickHouseConfig;
+  /**
+   * Keep traces in a server of yours that speaks Jaeger's storage API over gRPC.
+   */
+  grpc?: RemoteStorageConfig;
 }
 /**
  * This interface was referenced by `TelemetryConfig`'s JSON-Schema
@@ -126,6 +176,204 @@ export interface BadgerConfig {
    * How long a span is kept, as a Go duration.
    */
   retention?: Duration;
+}
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "SearchStorageConfig".
+ */
+export interface SearchStorageConfig {
+  /**
+   * Addresses of the servers, with protocol and port. The jobs use the first.
+   */
+  urls?: SearchServerUrl[];
+  /**
+   * Secret with the keys `username` and `password`, and certificates if there are any. Empty logs in as nobody.
+   */
+  existingSecret?: SecretName;
+  /**
+   * Certificates. Whether there is TLS says the URL.
+   */
+  tls?: SearchTlsConfig;
+  /**
+   * Stands before the names of all indices, with a hyphen; empty is nothing.
+   */
+  indexPrefix?: string;
+  /**
+   * Primary shards of each index. One holds 30 to 50 GB well.
+   */
+  shards?: number;
+  /**
+   * Copies of each shard; 0 on a single node, which otherwise stays yellow.
+   */
+  replicas?: number;
+  /**
+   * Days after which indices are deleted; 0 deletes none. Without `rollover` Jaeger searches 90 days back at most.
+   */
+  retentionDays?: number;
+  /**
+   * Starts new indices by age and size, not each day. Made before the install by a Job that needs the server.
+   */
+  rollover?: RolloverConfig;
+}
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "SearchTlsConfig".
+ */
+export interface SearchTlsConfig {
+  /**
+   * Key of the Secret with the certificate of the server's authority; empty trusts the system's authorities.
+   */
+  caKey?: SecretKey;
+  /**
+   * Takes any certificate of the server. For a try only.
+   */
+  skipVerify?: boolean;
+}
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "RolloverConfig".
+ */
+export interface RolloverConfig {
+  /**
+   * Age at which a new index starts.
+   */
+  maxAge?: string;
+  /**
+   * Size of the primary shards at which a new index starts.
+   */
+  maxSize?: string;
+}
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "CassandraConfig".
+ */
+export interface CassandraConfig {
+  /**
+   * Hosts to begin with, without ports; the others are found by them. Jaeger refuses a name without a dot.
+   */
+  servers?: HostName[];
+  /**
+   * Port of CQL, on every host.
+   */
+  port?: number;
+  /**
+   * Data center that Jaeger asks first and that a new keyspace is kept in, as Cassandra itself calls it (`nodetool status` prints it).
+   */
+  datacenter?: string;
+  /**
+   * Keyspace of the traces.
+   */
+  keyspace?: string;
+  /**
+   * Makes keyspace and tables at the start where they miss. Without it they must be there.
+   */
+  createSchema?: boolean;
+  /**
+   * Copies of each row of a new keyspace.
+   */
+  replicationFactor?: number;
+  /**
+   * How long spans are kept, in hours. Set when the tables are made; of tables that are there it changes nothing.
+   */
+  retention?: Hours;
+  /**
+   * Secret with the keys `username` and `password`, and certificates if there are any. Empty logs in as nobody.
+   */
+  existingSecret?: SecretName;
+  /**
+   * Encryption of the connection.
+   */
+  tls?: ConnectionTlsConfig;
+}
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "ConnectionTlsConfig".
+ */
+export interface ConnectionTlsConfig {
+  /**
+   * Whether the connection is encrypted. Without it the password crosses the network in clear.
+   */
+  enabled?: boolean;
+  /**
+   * Key of the Secret with the certificate of the server's authority; empty trusts the system's authorities.
+   */
+  caKey?: SecretKey;
+  /**
+   * Key of the Secret with Jaeger's own certificate, for servers that ask for one.
+   */
+  certKey?: SecretKey;
+  /**
+   * Key of the Secret with the private key of that certificate.
+   */
+  keyKey?: SecretKey;
+  /**
+   * Takes any certificate of the server. For a try only.
+   */
+  skipVerify?: boolean;
+}
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "ClickHouseConfig".
+ */
+export interface ClickHouseConfig {
+  /**
+   * Hosts with ports: 9000 of the protocol `native`, 9440 with TLS; 8123 of `http`, 8443 with TLS.
+   */
+  addresses?: HostAndPort[];
+  /**
+   * What the port speaks.
+   */
+  protocol?: 'native' | 'http';
+  /**
+   * Database of the traces; it must be there.
+   */
+  database?: string;
+  /**
+   * Makes the tables at the start where they miss.
+   */
+  createSchema?: boolean;
+  /**
+   * How long spans are kept, in hours. Set when the tables are made.
+   */
+  retention?: Hours;
+  /**
+   * Secret with the keys `username` and `password`, and certificates if there are any. Empty logs in as nobody.
+   */
+  existingSecret?: SecretName;
+  /**
+   * Encryption of the connection.
+   */
+  tls?: ConnectionTlsConfig;
+}
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "RemoteStorageConfig".
+ */
+export interface RemoteStorageConfig {
+  /**
+   * Host and port of the server, which speaks version 2 of Jaeger's storage API.
+   */
+  endpoint?: HostAndPort;
+  /**
+   * Host and port of another server for writing, by OTLP; the same one when left out.
+   */
+  writeEndpoint?: HostAndPort;
+  /**
+   * Time for one call, as a Go duration.
+   */
+  timeout?: Duration;
+  /**
+   * Largest answer in MiB, for large traces; left out, it is gRPC's own limit of 4.
+   */
+  maxAnswerMiB?: number;
+  /**
+   * Secret with the certificates. There is no login: a client's certificate stands for one.
+   */
+  existingSecret?: SecretName;
+  /**
+   * Encryption of the connection.
+   */
+  tls?: ConnectionTlsConfig;
 }
 /**
  * This interface was referenced by `TelemetryConfig`'s JSON-Schema

@@ -421,6 +421,11 @@ export type IngressPathType = 'Exact' | 'Prefix' | 'ImplementationSpecific';
 export type Duration = string;
 /**
  * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "SearchUrl".
+ */
+export type SearchUrl = string;
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
  * via the `definition` "Endpoint".
  */
 export type Endpoint = string;
@@ -562,7 +567,7 @@ export interface ActivePresets {
   /**
    * Where Jaeger keeps traces.
    */
-  storage?: 'memory' | 'badger';
+  storage?: 'memory' | 'badger' | 'opensearch' | 'elasticsearch' | 'cassandra' | 'clickhouse' | 'grpc';
   /**
    * Log level of both programs.
    */
@@ -580,7 +585,7 @@ export interface StorageValues {
   /**
    * Not a key of this chart: a preset chooses the storage.
    */
-  type?: 'REMOVED: choose the storage by a preset: -f presets/memory.yaml or -f presets/badger.yaml';
+  type?: 'REMOVED: choose the storage by a preset: -f presets/memory.yaml, presets/badger.yaml or another of presets/';
   /**
    * The claim that Badger's preset mounts.
    */
@@ -4440,23 +4445,23 @@ export interface TraceBackend {
   /**
    * Elasticsearch.
    */
-  elasticsearch?: {};
+  elasticsearch?: SearchBackend;
   /**
    * OpenSearch.
    */
-  opensearch?: {};
+  opensearch?: SearchBackend;
   /**
    * Cassandra.
    */
-  cassandra?: {};
+  cassandra?: CassandraBackend;
   /**
    * ClickHouse; alpha, behind a feature gate.
    */
-  clickhouse?: {};
+  clickhouse?: ClickHouseBackend;
   /**
    * A remote storage that speaks Jaeger's gRPC API.
    */
-  grpc?: {};
+  grpc?: GrpcBackend;
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
@@ -4525,6 +4530,709 @@ export interface BadgerTtl {
    * Retention of a span; space comes back at compaction, later.
    */
   spans?: Duration;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "SearchBackend".
+ */
+export interface SearchBackend {
+  /**
+   * Addresses of the servers, with protocol and port. No user and password in them: this is in a ConfigMap.
+   */
+  server_urls?: SearchUrl[];
+  /**
+   * How Jaeger logs in.
+   */
+  auth?: SearchAuth;
+  /**
+   * Certificates. `insecure: true` looks at no certificate of the server here; whether there is TLS says the URL.
+   */
+  tls?: TlsClient;
+  /**
+   * Names and layout of the indices.
+   */
+  indices?: SearchIndices;
+  /**
+   * How far back Jaeger searches; as long as spans are kept.
+   */
+  max_span_age?: Duration;
+  /**
+   * Most results of one query.
+   */
+  max_doc_count?: number;
+  /**
+   * Writes and reads by aliases, for indices that roll over; `jaeger-es-rollover` makes them. Jaeger 2.20 refuses it: there it is `indices.spans.rotation`, which 2.19 does not know.
+   */
+  use_aliases?: boolean;
+  /**
+   * Indices follow a lifecycle policy of Elasticsearch; needs `use_aliases` and `create_mappings: false`.
+   */
+  use_ilm?: boolean;
+  /**
+   * Jaeger writes the index templates at its start.
+   */
+  create_mappings?: boolean;
+  /**
+   * How spans are gathered into requests.
+   */
+  bulk_processing?: SearchBulk;
+  /**
+   * Longest time of a query; `0s` is no end.
+   */
+  query_timeout?: Duration;
+  /**
+   * Compresses requests.
+   */
+  http_compression?: boolean;
+  /**
+   * Headers of each request, name to text.
+   */
+  custom_headers?: {
+    [k: string]: string;
+  };
+  /**
+   * Major version of the server; 0 asks it.
+   */
+  version?: number;
+  /**
+   * Least severe entry of the client's log.
+   */
+  log_level?: 'debug' | 'info' | 'error';
+  /**
+   * Whether Jaeger looks for further nodes itself.
+   */
+  sniffing?: SearchSniffing;
+  /**
+   * Asks no server for its health, for managed services that do not answer.
+   */
+  disable_health_check?: boolean;
+  /**
+   * Time for the first health check; Jaeger 2.13 does not know it.
+   */
+  health_check_timeout_startup?: Duration;
+  /**
+   * Method of requests with a body, where GET may have none.
+   */
+  send_get_body_as?: string;
+  /**
+   * Further clusters to read from, by their names.
+   */
+  remote_read_clusters?: string[];
+  /**
+   * Tags as fields of their own, for other readers of the indices.
+   */
+  tags_as_fields?: SearchTags;
+  /**
+   * How long the names of services are remembered.
+   */
+  service_cache_ttl?: Duration;
+  /**
+   * How far back probabilities of adaptive sampling are read.
+   */
+  adaptive_sampling_lookback?: Duration;
+  /**
+   * Alias for reading spans, instead of Jaeger's; needs `use_aliases`. Jaeger 2.13 does not know it.
+   */
+  span_read_alias?: string;
+  /**
+   * Alias for writing spans, instead of Jaeger's; needs `use_aliases`. Jaeger 2.13 does not know it.
+   */
+  span_write_alias?: string;
+  /**
+   * Alias for reading services, instead of Jaeger's; needs `use_aliases`. Jaeger 2.13 does not know it.
+   */
+  service_read_alias?: string;
+  /**
+   * Alias for writing services, instead of Jaeger's; needs `use_aliases`. Jaeger 2.13 does not know it.
+   */
+  service_write_alias?: string;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "SearchAuth".
+ */
+export interface SearchAuth {
+  /**
+   * User and password.
+   */
+  basic?: SearchBasicAuth;
+  /**
+   * A bearer token.
+   */
+  bearer_token?: SearchToken;
+  /**
+   * An API key of Elasticsearch.
+   */
+  api_key?: SearchToken;
+  /**
+   * Id of an extension that signs requests.
+   */
+  authenticator?: string;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "SearchBasicAuth".
+ */
+export interface SearchBasicAuth {
+  /**
+   * User, from the environment.
+   */
+  username?: string;
+  /**
+   * Password, from the environment; never the text itself, since this is in a ConfigMap.
+   */
+  password?: string;
+  /**
+   * File with the password, of a mounted Secret.
+   */
+  password_file?: string;
+  /**
+   * Reads the file anew after this time; `0s` reads it once.
+   */
+  reload_interval?: Duration;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "SearchToken".
+ */
+export interface SearchToken {
+  /**
+   * File with the token, of a mounted Secret.
+   */
+  file_path?: string;
+  /**
+   * Takes the token of the request that asks.
+   */
+  from_context?: boolean;
+  /**
+   * Reads the file anew after this time; `0s` reads it once.
+   */
+  reload_interval?: Duration;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "TlsClient".
+ */
+export interface TlsClient {
+  /**
+   * No TLS at all for gRPC; inside the cluster that is the plain Service.
+   */
+  insecure?: boolean;
+  /**
+   * Accepts any certificate.
+   */
+  insecure_skip_verify?: boolean;
+  /**
+   * Authority of the server's certificate.
+   */
+  ca_file?: string;
+  /**
+   * Certificate of this client.
+   */
+  cert_file?: string;
+  /**
+   * Its key.
+   */
+  key_file?: string;
+  /**
+   * Name that the server's certificate must have.
+   */
+  server_name_override?: string;
+  /**
+   * Trusts the system's authorities as well.
+   */
+  include_system_ca_certs_pool?: boolean;
+  /**
+   * Oldest version of TLS.
+   */
+  min_version?: '1.0' | '1.1' | '1.2' | '1.3';
+  /**
+   * Newest version of TLS.
+   */
+  max_version?: '1.0' | '1.1' | '1.2' | '1.3';
+  /**
+   * Allowed ciphers.
+   */
+  cipher_suites?: string[];
+  /**
+   * Reads the files anew after this time.
+   */
+  reload_interval?: Duration;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "SearchIndices".
+ */
+export interface SearchIndices {
+  /**
+   * Stands before the names of all indices, with a hyphen.
+   */
+  index_prefix?: string;
+  /**
+   * Indices of spans.
+   */
+  spans?: SearchIndex;
+  /**
+   * Indices of services and operations.
+   */
+  services?: SearchIndex;
+  /**
+   * Indices of who calls whom.
+   */
+  dependencies?: SearchIndex;
+  /**
+   * Indices of adaptive sampling.
+   */
+  sampling?: SearchIndex;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "SearchIndex".
+ */
+export interface SearchIndex {
+  /**
+   * Primary shards of an index.
+   */
+  shards?: number;
+  /**
+   * Copies of each shard; 0 on a single node.
+   */
+  replicas?: number;
+  /**
+   * Priority of the index template, from Elasticsearch 8 on.
+   */
+  priority?: number;
+  /**
+   * Date in the name of an index, as Go writes dates.
+   */
+  date_layout?: string;
+  /**
+   * Time that one index holds, for reading.
+   */
+  rollover_frequency?: 'hour' | 'day';
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "SearchBulk".
+ */
+export interface SearchBulk {
+  /**
+   * Bytes that make a request.
+   */
+  max_bytes?: number;
+  /**
+   * Spans that make a request.
+   */
+  max_actions?: number;
+  /**
+   * Time after which one is sent in any case.
+   */
+  flush_interval?: Duration;
+  /**
+   * Requests at a time.
+   */
+  workers?: number;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "SearchSniffing".
+ */
+export interface SearchSniffing {
+  /**
+   * Looks for nodes; not behind a Service or a load balancer.
+   */
+  enabled?: boolean;
+  /**
+   * Talks TLS to those that are found.
+   */
+  use_https?: boolean;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "SearchTags".
+ */
+export interface SearchTags {
+  /**
+   * Makes fields of all tags.
+   */
+  all?: boolean;
+  /**
+   * Tags to make fields of, with commas between.
+   */
+  include?: string;
+  /**
+   * File with their names, one a line.
+   */
+  config_file?: string;
+  /**
+   * Stands for a dot in the name of a field.
+   */
+  dot_replacement?: string;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "CassandraBackend".
+ */
+export interface CassandraBackend {
+  /**
+   * Servers, and how Jaeger connects.
+   */
+  connection?: CassandraConnection;
+  /**
+   * Keyspace and tables.
+   */
+  schema?: CassandraSchema;
+  /**
+   * How queries are asked.
+   */
+  query?: CassandraQuery;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "CassandraConnection".
+ */
+export interface CassandraConnection {
+  /**
+   * Hosts to begin with, without ports; the others are found by them. Jaeger refuses a name without a dot.
+   */
+  servers?: string[];
+  /**
+   * Port of CQL, on every host.
+   */
+  port?: number;
+  /**
+   * Data center to ask first: the one that Jaeger runs in.
+   */
+  local_dc?: string;
+  /**
+   * How Jaeger logs in.
+   */
+  auth?: CassandraAuth;
+  /**
+   * Certificates. TLS is on unless `insecure` is true.
+   */
+  tls?: TlsClient;
+  /**
+   * Time to connect.
+   */
+  timeout?: Duration;
+  /**
+   * Connections to each host.
+   */
+  connections_per_host?: number;
+  /**
+   * Time between two tries at a host that is away.
+   */
+  reconnect_interval?: Duration;
+  /**
+   * Time between two signs of life of a connection.
+   */
+  socket_keep_alive?: Duration;
+  /**
+   * Version of CQL's protocol.
+   */
+  proto_version?: number;
+  /**
+   * Uses only the hosts that are named, for tunnels.
+   */
+  disable_auto_discovery?: boolean;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "CassandraAuth".
+ */
+export interface CassandraAuth {
+  /**
+   * User and password.
+   */
+  basic?: CassandraBasicAuth;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "CassandraBasicAuth".
+ */
+export interface CassandraBasicAuth {
+  /**
+   * User, from the environment.
+   */
+  username?: string;
+  /**
+   * Password, from the environment; never the text itself, since this is in a ConfigMap.
+   */
+  password?: string;
+  /**
+   * Classes of the server's authenticator that are let see the password.
+   */
+  allowed_authenticators?: string[];
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "CassandraSchema".
+ */
+export interface CassandraSchema {
+  /**
+   * Keyspace of the traces.
+   */
+  keyspace?: string;
+  /**
+   * Makes keyspace and tables at the start where they miss.
+   */
+  create?: boolean;
+  /**
+   * Data center that the new keyspace is kept in, as Cassandra itself calls it. Jaeger 2.13 does not read it.
+   */
+  datacenter?: string;
+  /**
+   * Copies of each row of the new keyspace.
+   */
+  replication_factor?: number;
+  /**
+   * How long the new tables keep spans. Tables that are there stay as they are.
+   */
+  trace_ttl?: Duration;
+  /**
+   * How long the new tables keep who calls whom.
+   */
+  dependencies_ttl?: Duration;
+  /**
+   * Time whose data is compacted into one file; a retention is best below fifty of them.
+   */
+  compaction_window?: Duration;
+  /**
+   * Sends without compression, for services that take none.
+   */
+  disable_compression?: boolean;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "CassandraQuery".
+ */
+export interface CassandraQuery {
+  /**
+   * Time for a query.
+   */
+  timeout?: Duration;
+  /**
+   * Replicas that must answer.
+   */
+  consistency?:
+    'ANY' | 'ONE' | 'TWO' | 'THREE' | 'QUORUM' | 'ALL' | 'LOCAL_QUORUM' | 'EACH_QUORUM' | 'LOCAL_ONE';
+  /**
+   * Tries of one query.
+   */
+  max_retry_attempts?: number;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "ClickHouseBackend".
+ */
+export interface ClickHouseBackend {
+  /**
+   * Hosts with ports.
+   */
+  addresses?: string[];
+  /**
+   * What the port speaks.
+   */
+  protocol?: 'native' | 'http';
+  /**
+   * Database of the traces; it must be there.
+   */
+  database?: string;
+  /**
+   * How Jaeger logs in.
+   */
+  auth?: ClickHouseAuth;
+  /**
+   * Certificates; TLS is on when this is there. Jaeger 2.13 does not know it.
+   */
+  tls?: TlsClient;
+  /**
+   * Makes the tables at the start where they miss.
+   */
+  create_schema?: boolean;
+  /**
+   * How long spans are kept, in whole seconds; `0s` is for ever. Jaeger 2.13 does not know it.
+   */
+  ttl?: Duration;
+  /**
+   * Time to connect.
+   */
+  dial_timeout?: Duration;
+  /**
+   * Traces of a search that names no number.
+   */
+  default_search_depth?: number;
+  /**
+   * Most traces of one search.
+   */
+  max_search_depth?: number;
+  /**
+   * How long the types of attributes are remembered.
+   */
+  attribute_metadata_cache_ttl?: Duration;
+  /**
+   * How many of them are remembered.
+   */
+  attribute_metadata_cache_max_size?: number;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "ClickHouseAuth".
+ */
+export interface ClickHouseAuth {
+  /**
+   * User and password.
+   */
+  basic?: ClickHouseBasicAuth;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "ClickHouseBasicAuth".
+ */
+export interface ClickHouseBasicAuth {
+  /**
+   * User, from the environment.
+   */
+  username?: string;
+  /**
+   * Password, from the environment; never the text itself, since this is in a ConfigMap.
+   */
+  password?: string;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "GrpcBackend".
+ */
+export interface GrpcBackend {
+  /**
+   * Host and port, without a scheme.
+   */
+  endpoint?: Endpoint;
+  /**
+   * How the connection is secured; TLS is on unless `insecure` is true.
+   */
+  tls?: TlsClient;
+  /**
+   * Compression of each request.
+   */
+  compression?: 'none' | 'gzip' | 'snappy' | 'zstd';
+  /**
+   * Headers of each request. Never a secret in plain: `${env:NAME}`.
+   */
+  headers?: {
+    [k: string]: string;
+  };
+  /**
+   * Pings that keep the connection open.
+   */
+  keepalive?: ClientKeepalive;
+  /**
+   * How calls spread over the addresses of the endpoint.
+   */
+  balancer_name?: string;
+  /**
+   * Overrides the :authority header.
+   */
+  authority?: string;
+  /**
+   * Read buffer in bytes.
+   */
+  read_buffer_size?: number;
+  /**
+   * Write buffer in bytes.
+   */
+  write_buffer_size?: number;
+  /**
+   * Waits for the connection instead of failing.
+   */
+  wait_for_ready?: boolean;
+  /**
+   * Another server for writing.
+   */
+  writer?: GrpcWriter;
+  /**
+   * Time for one call.
+   */
+  timeout?: Duration;
+  /**
+   * Largest answer in MiB; gRPC's own limit is 4. Jaeger 2.13 does not know it.
+   */
+  max_recv_msg_size_mib?: number;
+  /**
+   * Tenants by header.
+   */
+  multi_tenancy?: {};
+  /**
+   * Headers of a caller that are forwarded.
+   */
+  header_forwarding?: {}[];
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "ClientKeepalive".
+ */
+export interface ClientKeepalive {
+  /**
+   * Time between two pings.
+   */
+  time?: Duration;
+  /**
+   * Waits this long for the answer.
+   */
+  timeout?: Duration;
+  /**
+   * Pings without a call too.
+   */
+  permit_without_stream?: boolean;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "GrpcWriter".
+ */
+export interface GrpcWriter {
+  /**
+   * Host and port, without a scheme.
+   */
+  endpoint?: Endpoint;
+  /**
+   * How the connection is secured; TLS is on unless `insecure` is true.
+   */
+  tls?: TlsClient;
+  /**
+   * Compression of each request.
+   */
+  compression?: 'none' | 'gzip' | 'snappy' | 'zstd';
+  /**
+   * Headers of each request. Never a secret in plain: `${env:NAME}`.
+   */
+  headers?: {
+    [k: string]: string;
+  };
+  /**
+   * Pings that keep the connection open.
+   */
+  keepalive?: ClientKeepalive;
+  /**
+   * How calls spread over the addresses of the endpoint.
+   */
+  balancer_name?: string;
+  /**
+   * Overrides the :authority header.
+   */
+  authority?: string;
+  /**
+   * Read buffer in bytes.
+   */
+  read_buffer_size?: number;
+  /**
+   * Write buffer in bytes.
+   */
+  write_buffer_size?: number;
+  /**
+   * Waits for the connection instead of failing.
+   */
+  wait_for_ready?: boolean;
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
@@ -5155,74 +5863,6 @@ export interface OtlpGrpcExporter {
    * Buffer between pipeline and network.
    */
   sending_queue?: SendingQueue;
-}
-/**
- * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "TlsClient".
- */
-export interface TlsClient {
-  /**
-   * No TLS at all for gRPC; inside the cluster that is the plain Service.
-   */
-  insecure?: boolean;
-  /**
-   * Accepts any certificate.
-   */
-  insecure_skip_verify?: boolean;
-  /**
-   * Authority of the server's certificate.
-   */
-  ca_file?: string;
-  /**
-   * Certificate of this client.
-   */
-  cert_file?: string;
-  /**
-   * Its key.
-   */
-  key_file?: string;
-  /**
-   * Name that the server's certificate must have.
-   */
-  server_name_override?: string;
-  /**
-   * Trusts the system's authorities as well.
-   */
-  include_system_ca_certs_pool?: boolean;
-  /**
-   * Oldest version of TLS.
-   */
-  min_version?: '1.0' | '1.1' | '1.2' | '1.3';
-  /**
-   * Newest version of TLS.
-   */
-  max_version?: '1.0' | '1.1' | '1.2' | '1.3';
-  /**
-   * Allowed ciphers.
-   */
-  cipher_suites?: string[];
-  /**
-   * Reads the files anew after this time.
-   */
-  reload_interval?: Duration;
-}
-/**
- * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "ClientKeepalive".
- */
-export interface ClientKeepalive {
-  /**
-   * Time between two pings.
-   */
-  time?: Duration;
-  /**
-   * Waits this long for the answer.
-   */
-  timeout?: Duration;
-  /**
-   * Pings without a call too.
-   */
-  permit_without_stream?: boolean;
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { presets } from '../../generator/features/index.ts';
+import { program, whyNot } from '../stack/programs.ts';
+import { renderStack } from '../stack/rendered.ts';
 import { output } from '../support/processes.ts';
-import { program, whyNot } from './programs.ts';
-import { renderStack } from './rendered.ts';
 
 const KINDS = ['receivers', 'processors', 'exporters', 'connectors', 'extensions'] as const;
 
@@ -27,7 +27,9 @@ const missing = await whyNot('collector', 'jaeger');
 describe.skipIf(missing)(`components${missing}`, () => {
   test.each(['collector', 'jaeger'] as const)('the image of the %s has all that are used', async (name) => {
     const there = await provided(program(name));
-    const stacks = await Promise.all([[], ...presets.map((preset) => [preset.name])].map(renderStack));
+    const stacks = await Promise.all(
+      [[], ...presets.map((preset) => [preset.name])].map((list) => renderStack(list)),
+    );
     const wanted = stacks.flatMap((stack) => used(stack[name].config));
     expect(wanted.length).toBeGreaterThan(0);
     expect(wanted.filter((component) => !there.includes(component))).toEqual([]);

@@ -1,11 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { presets } from '../../generator/features/index.ts';
+import { program, whyNot } from '../stack/programs.ts';
+import { expectAll, send, stackForEach } from '../stack/traffic.ts';
 import { output } from '../support/processes.ts';
 import { sendMetrics } from '../support/spans.ts';
-import { program, whyNot } from './programs.ts';
-import { expectAll, send, stackForEach } from './traffic.ts';
 
 const spacelift = { service: 'spacelift-server', traces: 20, childSpans: 4 };
+
+/** Storages with a server of their own: the level `integration` has them. */
+const WITH_SERVER = ['opensearch', 'elasticsearch', 'cassandra', 'clickhouse', 'grpc'];
 
 const missing = await whyNot('collector', 'jaeger', 'telemetrygen');
 
@@ -14,7 +17,9 @@ describe.skipIf(missing)(`spans and metrics through real processes${missing}`, (
 
   const single = [
     { name: 'no preset', set: [] },
-    ...presets.map(({ name }) => ({ name: `the preset ${name}`, set: [name] })),
+    ...presets
+      .filter(({ name }) => !WITH_SERVER.includes(name))
+      .map(({ name }) => ({ name: `the preset ${name}`, set: [name] })),
   ];
   test.each(single)('all spans are found in Jaeger, under their service, with $name', async ({ set }) => {
     const stack = await up({ presets: set });

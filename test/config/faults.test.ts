@@ -1,19 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { output } from '../support/processes.ts';
+import { jaegerVersion, whyNot } from '../stack/programs.ts';
+import { expectAll, send, stackForEach } from '../stack/traffic.ts';
 import { spanCount } from '../support/spans.ts';
-import { programs, whyNot } from './programs.ts';
-import { expectAll, send, stackForEach } from './traffic.ts';
 
 const badger = { presets: ['badger'] };
 
 /** Until 2.15 Jaeger opens every backend that is configured. */
-async function whyEager(): Promise<string> {
-  if (programs.jaeger === undefined) return '';
-  const [version, minor] = /2\.(\d+)\.\d+/.exec(await output(programs.jaeger, ['version'])) ?? [];
-  return Number(minor) < 15 ? ` (skipped: Jaeger ${version} opens all backends)` : '';
-}
+const version = await jaegerVersion();
+const eager = version && version.minor < 15 ? ` (skipped: Jaeger ${version.text} opens all backends)` : '';
 
-const eager = await whyEager();
 const missing = await whyNot('collector', 'jaeger', 'telemetrygen');
 
 describe.skipIf(missing)(`when something goes wrong${missing}`, () => {

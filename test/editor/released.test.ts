@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { features } from '../../generator/features/index.ts';
 import { model } from '../../generator/index.ts';
 import { startYamlEditor, type YamlEditor } from '../support/language-server.ts';
 
@@ -56,8 +57,8 @@ describe.concurrent('a configuration of the generator', () => {
   });
 
   test.each([
-    ['|\n', ['debug', 'hook', 'spacelift', 'storage']],
-    ['storage:\n  b|\n', ['badger', 'memory']],
+    ['|\n', Object.keys(features).sort()],
+    ['storage:\n  b|\n', features.storage.presets.map(({ name }) => name).sort()],
     ['storage:\n  badger:\n    |\n', ['existingClaim', 'retention', 'size', 'storageClass']],
     ['debug:\n  logLevel: |\n', ['debug', 'error', 'info', 'warn']],
   ])('is completed: %j', async (text, labels) => {
@@ -74,7 +75,7 @@ describe.concurrent('a configuration of the generator', () => {
     [
       'storage:\n  type: badger\n',
       { line: 2, character: 8 },
-      'Value must be "NOT A KEY: write `storage: {memory: {}}` or `storage: {badger: {}}`".',
+      'Value must be "NOT A KEY: write `storage: {memory: {}}` or the name of another storage in its place".',
     ],
     ['jaeger:\n  jaeger: {}\n', { line: 1, character: 0 }, 'Property jaeger is not allowed.'],
   ])('is refused where it is wrong: %j', async (text, start, message) => {

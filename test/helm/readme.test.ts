@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, type TestContext, test } from 'vitest';
 import { parse } from 'yaml';
+import { loadConfig } from '../../generator/index.ts';
 import { model } from '../../generator/model.ts';
 import { targetOf } from '../../scripts/publish-chart.mjs';
 import { type RenderableChart, renderableChart, STUBS, temporaryFolder } from '../support/chart.ts';
@@ -42,6 +43,7 @@ const proofs: readonly [RegExp, (command: string, context: TestContext) => unkno
   ],
   [/^node dist\/cli\.js /, generator],
   [/^helm (install|upgrade) /, render],
+  [/^kubectl create secret generic /, secretOfPresets],
   [/^helm test \S+ --namespace \S+ --logs$/, helmTest],
   [/^kubectl port-forward .* service\/\S+ \d+$/, portForward],
   [/^npm version /, raiseVersion],
@@ -63,6 +65,21 @@ function generator(command: string) {
   const made = execFileSync(process.execPath, [cli, ...args.split(' ')], { cwd: scratch, encoding: 'utf8' });
   expect(made).toContain('50Gi');
   writeFileSync(join(scratch, target), made);
+}
+
+/** Blocks that call themselves a file, in the folder of the commands that name it. */
+for (const block of blocks('docs/presets.md', 'yaml')) {
+  const [, name] = /^# (\S+\.yaml)\n/.exec(block) ?? [];
+  if (name !== undefined && name !== 'telemetry.yaml') writeFileSync(join(scratch, name), block);
+}
+
+/** The command makes the Secret, and all the keys, that a storage's preset reads. */
+function secretOfPresets(command: string) {
+  const [, name] = / generic (\S+) /.exec(command) ?? [];
+  const keys = [...command.matchAll(/--from-(?:literal|file)=(\w+)/g)].map(([, key]) => key);
+  const preset = readFileSync('chart/presets/cassandra.yaml', 'utf8');
+  const read = [...preset.matchAll(/secretKeyRef:\s+name: (\S+)\s+key: (\S+)/g)];
+  expect(read.map(([, secret, key]) => `${secret} ${key}`)).toEqual(keys.map((key) => `${name} ${key}`));
 }
 
 /** Renders as the command would install, with its own flags and files. */
@@ -116,7 +133,7 @@ async function helmTest() {
   expect(tests.map(({ kind }) => kind)).toEqual(['Pod']);
 }
 
-describe.each(['README.md', 'CONTRIBUTING.md', 'chart/README.md'])('%s', (file) => {
+describe.each(['README.md', 'CONTRIBUTING.md', 'chart/README.md', 'docs/presets.md'])('%s', (file) => {
   test('has commands, and each of them works', async (context) => {
     const commands = commandsOf(file);
     expect(commands).not.toEqual([]);
@@ -127,10 +144,15 @@ describe.each(['README.md', 'CONTRIBUTING.md', 'chart/README.md'])('%s', (file) 
     }
   });
 
+  test('has configurations that are accepted', () => {
+    const configs = blocks(file, 'yaml').filter((block) => block.startsWith('# telemetry.yaml'));
+    for (const config of configs) expect(() => loadConfig(config, 'telemetry.yaml')).not.toThrow();
+  });
+
   test('links to files that are there', () => {
     const links = [...readFileSync(file, 'utf8').matchAll(/\]\((?!http|#)([^)]+)\)/g)].map(
       ([, target]) => target ?? '',
     );
-    expect(links.filter((target) => !existsSync(join(dirname(file), target)))).toEqual([]);
+    expect(links.filter((target) => !existsSync(join(dirname(file), target.replace(/#.*/, ''))))).toEqual([]);
   });
 });

@@ -1,29 +1,13 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { beforeAll, describe, expect, test } from 'vitest';
-import { type RenderableChart, renderableChart, temporaryFolder } from '../support/chart.ts';
+import { describe, expect, test } from 'vitest';
+import { temporaryFolder } from '../support/chart.ts';
 import { chosenHelms, helm } from '../support/helm.ts';
+import { type Refusal, refusesAndMends, renderer } from './refusals.ts';
 
-let chart: RenderableChart;
 const folder = temporaryFolder();
-beforeAll(async () => {
-  chart = await renderableChart();
-});
 
 const BADGER = 'chart/presets/badger.yaml';
 
-interface Case {
-  readonly name: string;
-  readonly release?: string;
-  readonly presets?: readonly string[];
-  readonly values?: string;
-  /** What is wrong and the YAML to paste: the whole text. */
-  readonly refusal: string;
-  /** The same after what the text says was done: it renders. */
-  readonly mended: { readonly release?: string; readonly values?: string };
-}
-
-const cases: readonly Case[] = [
+const cases: readonly Refusal[] = [
   {
     name: 'a release name with a dot',
     release: 'my.telemetry',
@@ -123,23 +107,10 @@ or leave Spacelift alone:
   },
 ];
 
-describe.each(chosenHelms())('helm %s', (version) => {
-  async function render(release = 'test', presets: readonly string[] = [], values = '{}') {
-    const file = join(folder, `${version}-values.yaml`);
-    writeFileSync(file, values);
-    const files = [...presets, file].flatMap((path) => ['--values', path]);
-    return helm(version, ['template', release, chart.folder, '--namespace', 'monitoring', ...files]);
-  }
+refusesAndMends(cases);
 
-  test.each(cases)('refuses $name, and renders once it is mended', async (one) => {
-    const refused = await render(one.release, one.presets, one.values);
-    expect({ code: refused.code, stdout: refused.stdout }).toEqual({ code: 1, stdout: '' });
-    expect(refused.stderr).toContain(one.refusal);
-    expect(await render(one.mended.release, one.presets, one.mended.values)).toMatchObject({
-      code: 0,
-      stderr: '',
-    });
-  });
+describe.each(chosenHelms())('helm %s', (version) => {
+  const render = renderer(version);
 
   test('lists all that is wrong at once', async () => {
     const { stderr } = await render(
@@ -161,9 +132,13 @@ describe.each(chosenHelms())('helm %s', (version) => {
   });
 
   test('finds Chart.lock in step with Chart.yaml', async () => {
-    const { stdout, stderr } = await helm(version, ['dependency', 'build', chart.folder, '--skip-refresh'], {
-      env: { HELM_CACHE_HOME: folder, HELM_CONFIG_HOME: folder, HELM_DATA_HOME: folder },
-    });
+    const { stdout, stderr } = await helm(
+      version,
+      ['dependency', 'build', render.folder(), '--skip-refresh'],
+      {
+        env: { HELM_CACHE_HOME: folder, HELM_CONFIG_HOME: folder, HELM_DATA_HOME: folder },
+      },
+    );
     expect(stdout + stderr).not.toContain('out of sync');
   });
 });

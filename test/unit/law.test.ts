@@ -54,12 +54,12 @@ describe('the law of composition', () => {
     );
   });
 
-  test('(2) presets of one owner write the same lists and scalars, but for what bears their name', () => {
+  test('(2) presets of one owner write the same lists and scalars, but for the backend of their name', () => {
     for (const owner of Object.keys(features)) {
       const written = presets
         .filter((preset) => preset.owner === owner)
         .map(({ name: own, config: of }) =>
-          leaves(overlay(of, model)).filter((path) => !path.includes(`/${own}/`)),
+          leaves(overlay(of, model)).filter((path) => !path.includes(`/backends/${own}/`)),
         );
       for (const paths of written) expect(paths).toEqual(written[0]);
     }

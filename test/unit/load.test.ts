@@ -13,6 +13,8 @@ function problemsOf(text: string): string[] {
   return [];
 }
 
+const storages = 'memory, badger, opensearch, elasticsearch, cassandra, clickhouse, grpc';
+
 describe('loadConfig', () => {
   test.each(['', '# only a comment\n', '---\n', 'null\n', '{}'])(
     'takes %j for the base configuration',
@@ -33,7 +35,7 @@ describe('loadConfig', () => {
     const text = 'storage:\n  badgr:\n    size: 1\ndebug:\n  logLevel: loud\nmetrics: {}\n';
     expect(problemsOf(text)).toEqual([
       'config.yaml:6:1: /metrics: unknown key "metrics"; allowed here: storage, debug, spacelift, hook',
-      'config.yaml:2:3: /storage/badgr: unknown key "badgr"; allowed here: memory, badger; did you mean "badger"?',
+      `config.yaml:2:3: /storage/badgr: unknown key "badgr"; allowed here: ${storages}; did you mean "badger"?`,
       'config.yaml:5:3: /debug/logLevel: "loud" is not one of "debug", "info", "warn", "error"',
     ]);
   });
@@ -47,7 +49,7 @@ describe('loadConfig', () => {
     [
       'a type as a key',
       'storage:\n  type: badger\n',
-      '2:3: /storage/type: NOT A KEY: write `storage: {memory: {}}` or `storage: {badger: {}}`',
+      '2:3: /storage/type: NOT A KEY: write `storage: {memory: {}}` or the name of another storage in its place',
     ],
     ['null', 'storage:\n  badger:\n', '2:3: /storage/badger: null where a map belongs'],
     ['a scalar for a map', 'storage: badger\n', '1:1: /storage: the string "badger" where a map belongs'],
@@ -103,6 +105,36 @@ describe('loadConfig', () => {
       'storage:\n  badger:\n    existingClaim: traces\n    size: 20Gi\n',
       '4:5: /storage/badger/size: size is for the claim that the chart makes, and with existingClaim it makes none; leave out one of the two',
     ],
+    [
+      'OpenSearch without a server',
+      'storage:\n  opensearch: {}\n',
+      '2:3: /storage/opensearch: urls is missing; write for instance urls: [https://opensearch-cluster-master:9200]',
+    ],
+    [
+      'Cassandra with an empty list of servers',
+      'storage:\n  cassandra:\n    servers: []\n',
+      '2:3: /storage/cassandra: servers is missing; write for instance servers: [cassandra.cassandra.svc.cluster.local]',
+    ],
+    [
+      'a certificate without its Secret',
+      'storage:\n  opensearch:\n    urls: [https://search:9200]\n    tls:\n      caKey: ca.crt\n',
+      '5:7: /storage/opensearch/tls/caKey: caKey is a key of a Secret; name it in existingSecret',
+    ],
+    [
+      'a certificate of a connection in clear',
+      'storage:\n  grpc:\n    endpoint: traces:1\n    existingSecret: s\n    tls:\n      caKey: ca.crt\n',
+      '6:7: /storage/grpc/tls/caKey: caKey has no effect without TLS; write enabled: true beside it',
+    ],
+    [
+      "a client's certificate without its key",
+      'storage:\n  grpc:\n    endpoint: traces:1\n    existingSecret: s\n    tls:\n      enabled: true\n      certKey: tls.crt\n',
+      '7:7: /storage/grpc/tls/certKey: certKey and keyKey go together; write both',
+    ],
+    [
+      'a password in an address',
+      'storage:\n  opensearch:\n    urls: ["https://user:secret@search:9200"]\n',
+      '3:12: /storage/opensearch/urls/0: "https://user:secret@search:9200" does not match ^https?://[a-z0-9][a-z0-9.-]{0,200}:[1-9][0-9]{0,4}(/[A-Za-z0-9._/-]*)?$',
+    ],
   ])('refuses %s', (_, text, expected) => {
     expect(problemsOf(text)).toContain(`config.yaml:${expected}`);
   });
@@ -118,7 +150,7 @@ describe('loadConfig', () => {
           file: 'config.yaml',
           position: { line: 2, column: 3 },
           pointer: '/storage/badgr',
-          message: 'unknown key "badgr"; allowed here: memory, badger; did you mean "badger"?',
+          message: `unknown key "badgr"; allowed here: ${storages}; did you mean "badger"?`,
         },
       ]);
     }

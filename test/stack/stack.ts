@@ -6,7 +6,7 @@ import { type JaegerApi, jaegerApi } from '../support/jaeger.ts';
 import { type RunningProcess, start } from '../support/processes.ts';
 import { freeAddresses, moveCollector, moveJaeger } from './addresses.ts';
 import { program } from './programs.ts';
-import { localArgs, renderStack } from './rendered.ts';
+import { localArgs, localEnv, renderStack, type Secrets } from './rendered.ts';
 
 /** Collector and Jaeger as real processes, with the chart's configurations. */
 export interface Stack {
@@ -27,33 +27,35 @@ export interface Stack {
   end(): Promise<void>;
 }
 
-/** What differs from a pod: the presets, and settings of Jaeger for one test. */
+/** What differs from a pod: the presets and values, the Secrets they name, and settings of Jaeger for one test. */
 export interface StackOptions {
   presets?: readonly string[];
+  values?: readonly string[];
+  secrets?: Secrets;
   jaegerSettings?: readonly string[];
 }
 
 /** Starts both programs and returns when they are ready. */
-export async function startStack({ presets = [], jaegerSettings = [] }: StackOptions = {}): Promise<Stack> {
+export async function startStack(options: StackOptions = {}): Promise<Stack> {
+  const { presets = [], values = [], secrets = {}, jaegerSettings = [] } = options;
   const addresses = await freeAddresses();
-  const rendered = await renderStack(presets);
+  const rendered = await renderStack(presets, values);
   const folder = await mkdtemp(join(tmpdir(), 'spacelift-telemetry-'));
   const collectorArgs = [...(await localArgs(rendered, 'collector', folder)), ...moveCollector(addresses)];
   const jaegerArgs = [
-    ...(await localArgs(rendered, 'jaeger', folder)),
+    ...(await localArgs(rendered, 'jaeger', folder, secrets)),
     ...moveJaeger(addresses, presets.includes('badger') ? folder : undefined),
     ...jaegerSettings,
   ];
 
   const started: RunningProcess[] = [];
-  async function startReady(path: string, args: readonly string[], health: string) {
-    const running = start(path, args, { env: { MY_POD_IP: '127.0.0.1' } });
+  async function startReady(name: 'collector' | 'jaeger', args: readonly string[], health: string) {
+    const running = start(program(name), args, { env: localEnv(rendered[name], secrets) });
     started.push(running);
     await ready(running, health);
     return running;
   }
-  const startJaeger = () =>
-    startReady(program('jaeger'), jaegerArgs, `http://${addresses.jaegerHealth}/status`);
+  const startJaeger = () => startReady('jaeger', jaegerArgs, `http://${addresses.jaegerHealth}/status`);
   const logs = () => started.map((running) => running.log()).join('\n');
   async function end() {
     await Promise.all(started.map((running) => running.end('SIGKILL')));
@@ -62,7 +64,7 @@ export async function startStack({ presets = [], jaegerSettings = [] }: StackOpt
 
   try {
     let jaeger = await startJaeger();
-    const collector = await startReady(program('collector'), collectorArgs, `http://${addresses.health}`);
+    const collector = await startReady('collector', collectorArgs, `http://${addresses.health}`);
     return {
       endpoint: addresses.otlp,
       jaeger: jaegerApi((path) => get(`http://${addresses.query}${path}`)),
@@ -96,7 +98,8 @@ function sum(name: string, metrics: string): number {
   return lines.reduce((total, line) => total + Number(line.split(' ').at(-1)), 0);
 }
 
-async function ready(running: RunningProcess, health: string): Promise<void> {
+/** Returns when a process says that it is healthy; one that ends before is an error with all that it printed. */
+export async function ready(running: RunningProcess, health: string): Promise<void> {
   await vi.waitUntil(
     async () => {
       if (running.code() !== undefined) throw new Error(`ended with ${running.code()}\n${running.log()}`);

@@ -1,5 +1,5 @@
 import { missingCharts } from '../../scripts/charts.mjs';
-import { programPath, whySkipped } from '../support/processes.ts';
+import { output, programPath, whySkipped } from '../support/processes.ts';
 
 /** The programs that the chart's images run, and a sender of spans. */
 export const programs = {
@@ -16,18 +16,25 @@ const lacking = {
   telemetrygen: 'no telemetrygen on PATH or in TELEMETRYGEN',
 };
 
-/**
- * Why the tests of a level that need these programs cannot run, for the name of a `describe.skipIf`;
- * nothing when they can. Under REQUIRE_CONFIG that is a failure instead.
- */
-export async function whyNot(...needed: (keyof typeof lacking)[]): Promise<string> {
+type Program = keyof typeof lacking;
+
+/** What a machine lacks of these programs and of the chart, one phrase each. */
+export async function whatMisses(...needed: Program[]): Promise<string[]> {
   const missing = needed
     .filter((program) => programs[program] === undefined)
     .map((program) => lacking[program]);
   const charts = await missingCharts().catch(() => [{ name: 'the chart itself' }]);
   if (charts.length > 0)
     missing.push(`${charts.map(({ name }) => name).join(' and ')} not there: npm run charts`);
-  return whySkipped('config', missing, 'REQUIRE_CONFIG');
+  return missing;
+}
+
+/**
+ * Why the tests of the level `config` that need these programs cannot run, for the name of a `describe.skipIf`;
+ * nothing when they can. Under REQUIRE_CONFIG that is a failure instead.
+ */
+export async function whyNot(...needed: Program[]): Promise<string> {
+  return whySkipped('config', await whatMisses(...needed), 'REQUIRE_CONFIG');
 }
 
 /** The path of a program that a test has found to be there. */
@@ -35,4 +42,11 @@ export function program(name: keyof typeof programs): string {
   const path = programs[name];
   if (path === undefined) throw new Error(`${name} is not at hand`);
   return path;
+}
+
+/** Version of the Jaeger that is run, of major version 2; nothing when there is none. */
+export async function jaegerVersion(): Promise<{ text: string; minor: number } | undefined> {
+  if (programs.jaeger === undefined) return undefined;
+  const [text, minor] = /2\.(\d+)\.\d+/.exec(await output(programs.jaeger, ['version'])) ?? [];
+  return text === undefined ? undefined : { text, minor: Number(minor) };
 }

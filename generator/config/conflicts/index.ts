@@ -1,0 +1,10 @@
+import type { TelemetryConfig } from '../../../schema/types/telemetry-config.ts';
+import type { Conflict, Rule } from './rule.ts';
+import { certificates, existingClaim, servers } from './storage.ts';
+
+const rules: readonly Rule[] = [existingClaim, servers, certificates];
+
+/** What the schema cannot say, since it is about two values at once. */
+export function conflicts(config: TelemetryConfig): Conflict[] {
+  return rules.flatMap((rule) => rule(config));
+}

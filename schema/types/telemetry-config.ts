@@ -203,7 +203,7 @@ export interface ConnectValues {
  */
 export interface ConnectRbac {
   /**
-   * Makes Role and RoleBinding. Where you may not, make them yourself; the notes say which rules.
+   * Makes the hook's Roles and RoleBindings. Where you may not, have them made: `helm template` with `--show-only templates/hook/rbac.yaml` prints them.
    */
   create?: boolean;
 }

@@ -2,7 +2,7 @@ import { copyFile, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parse } from 'yaml';
-import { $ as shell, tmpdir } from 'zx';
+import { $ as shell, tmpdir, which } from 'zx';
 import { CACHE } from './cache.mjs';
 import { run, UserError } from './run.mjs';
 import { tool } from './tools.mjs';
@@ -66,13 +66,16 @@ async function dependencies(chart) {
   return parse(text).dependencies ?? [];
 }
 
+/** A Helm for charts as they are: any will do, so the one that a person has comes first. */
+const anyHelm = async () => (await which('helm', { nothrow: true })) || tool('helm-3.17');
+
 /**
  * Whether a file is a chart that Helm can load, of this name and version: a file's name proves nothing.
  * @param {string} file
  * @param {Dependency} dependency
  */
 async function holds(file, { name, version }) {
-  const { exitCode, stdout } = await $({ nothrow: true })`${await tool('helm-3.17')} show chart ${file}`;
+  const { exitCode, stdout } = await $({ nothrow: true })`${await anyHelm()} show chart ${file}`;
   if (exitCode !== 0) return false;
   const chart = parse(stdout);
   return chart?.name === name && chart?.version === version;
@@ -102,7 +105,7 @@ async function pulled(dependency) {
   const folder = tmpdir();
   try {
     const arguments_ = [name, '--repo', repository, '--version', version, '--destination', folder];
-    const { exitCode, stderr } = await $({ nothrow: true })`${await tool('helm-3.17')} pull ${arguments_}`;
+    const { exitCode, stderr } = await $({ nothrow: true })`${await anyHelm()} pull ${arguments_}`;
     if (exitCode !== 0) console.error(stderr.trim());
     const file = join(folder, archive(dependency));
     if (exitCode !== 0 || !(await holds(file, dependency))) return undefined;
@@ -139,10 +142,7 @@ function sentence(missing) {
 }
 
 await run(import.meta.url, async (args) => {
-  const { values, positionals } = parseArgs({
-    args,
-    options: { check: { type: 'boolean' } },
-    allowPositionals: true,
-  });
+  const options = /** @type {const} */ ({ check: { type: 'boolean' } });
+  const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
   await (values.check ? requireCharts : vendor)(positionals[0]);
 });

@@ -18,7 +18,7 @@ export function describe(schema: JsonObject, path: readonly string[]): string | 
 }
 
 /** Follows `$ref` and an `allOf` of one, the two ways in which our schemas reach a definition. */
-function expand(schema: JsonObject, node: JsonObject): JsonObject {
+export function expand(schema: JsonObject, node: JsonObject): JsonObject {
   const [only] = Array.isArray(node['allOf']) ? node['allOf'] : [node];
   const reference = isObject(only) ? only['$ref'] : undefined;
   if (typeof reference !== 'string') return isObject(only) ? only : node;

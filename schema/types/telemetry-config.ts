@@ -451,7 +451,7 @@ export interface ConnectValues {
  */
 export interface ConnectRbac {
   /**
-   * Makes Roles and RoleBindings. Where you may not, have them made: `helm template` with `--show-only templates/hook/rbac.yaml` prints them.
+   * Makes the hook's Roles and RoleBindings. Where you may not, have them made: `helm template` with `--show-only templates/hook/rbac.yaml` prints them.
    */
   create?: boolean;
 }

@@ -1,65 +1,99 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { beforeAll, describe, expect, type TestContext, test } from 'vitest';
-import { parse } from 'yaml';
-import { loadConfig } from '../../generator/index.ts';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { model } from '../../generator/model.ts';
-import { targetOf } from '../../scripts/publish-chart.mjs';
 import { type RenderableChart, renderableChart, STUBS, temporaryFolder } from '../support/chart.ts';
-import { chosenHelms, helm, template } from '../support/helm.ts';
-import { ProjectCopy } from '../support/project-copy.ts';
+import { blocks, commandsIn, DOCUMENTS, textOf } from '../support/documents.ts';
+import { type FileServer, serveFolder } from '../support/file-server.ts';
+import { chosenHelms, template } from '../support/helm.ts';
+import { Terminal } from '../support/terminal.ts';
+import { releaseProofs } from './release-commands.ts';
 
-const [version = '4.3'] = chosenHelms().toReversed();
+const helms = chosenHelms();
+const [version = '4.3'] = helms.toReversed();
+/** The flags of Helm 3 are not those of Helm 4. */
+const oldestAndNewest = [...new Set([helms[0] ?? version, version])];
 const scripts = JSON.parse(readFileSync('package.json', 'utf8')).scripts as Record<string, string>;
-
-/** Fenced blocks of one language, in order. */
-const blocks = (file: string, language: string) =>
-  [...readFileSync(file, 'utf8').matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, 'g'))].map(
-    ([, text]) => text ?? '',
-  );
-
-/** Commands of the shell blocks, each on one line and without its comment. */
-const commandsOf = (file: string) =>
-  blocks(file, 'sh')
-    .flatMap((block) => block.replaceAll('\\\n', ' ').split(/\n|&&/))
-    .map((line) => line.replace(/\s+#.*/, '').trim())
-    .filter((line) => line !== '');
+const registry = `${model.project.charts}/${model.chart.name}`;
 
 let chart: RenderableChart;
+let files: FileServer;
+let terminals: Terminal[];
 beforeAll(async () => {
   chart = await renderableChart();
+  files = await serveFolder(process.cwd());
+  terminals = await Promise.all(oldestAndNewest.map((helm) => Terminal.open(helm)));
+  for (const terminal of terminals) terminal.setEnv({ KUBECONFIG: deadCluster() });
   execFileSync('npm', ['run', '--silent', 'build'], { stdio: 'inherit' });
 });
+afterAll(async () => {
+  await Promise.all(terminals.map((terminal) => terminal.close()));
+  await files.close();
+});
 
-/** What proves a command without a cluster; the `e2e` level runs the rest. */
-const proofs: readonly [RegExp, (command: string, context: TestContext) => unknown][] = [
-  [/^npm ci$/, () => expect(existsSync('package-lock.json')).toBe(true)],
-  [/^npm test$/, () => expect(scripts).toHaveProperty('test')],
+/** What proves a command without a cluster; the `e2e` level runs it on one. */
+const proofs: readonly [RegExp, ((command: string) => unknown)[]][] = [
+  [/^npm ci$/, [() => expect(existsSync('package-lock.json')).toBe(true)]],
+  [/^npm test$/, [() => expect(scripts).toHaveProperty('test')]],
   [
     /^npm run (--silent )?([\w:]+)$/,
-    (command) => expect(scripts).toHaveProperty([command.split(' ').at(-1) ?? '']),
+    [(command) => expect(scripts).toHaveProperty([command.split(' ').at(-1) ?? ''])],
   ],
-  [/^node dist\/cli\.js /, generator],
-  [/^helm (install|upgrade) /, render],
-  [/^kubectl create secret generic /, secretOfPresets],
-  [/^helm test \S+ --namespace \S+ --logs$/, helmTest],
-  [/^kubectl port-forward .* service\/\S+ \d+$/, portForward],
-  [/^npm version /, raiseVersion],
-  [/^git (tag|push origin) v\d+\.\d+\.\d+$/, releases],
-  [/^helm registry login \S+$/, knownToHelm],
-  // What it does then is in publish.test.ts.
-  [/^npm run publish:chart -- /, (command) => targetOf(command.split(' ').slice(4))],
+  [/^git clone \S+$/, [(command) => expect(command).toContain(` ${model.project.repository}.git`)]],
+  [/^cd \S+$/, [(command) => expect(model.project.repository).toMatch(new RegExp(`/${command.slice(3)}$`))]],
+  [/^git pull$/, [gitHasIt]],
+  [/^node dist\/cli\.js /, [generator]],
+  [/^helm (install|upgrade) /, [render, reachesForTheCluster]],
+  [/^helm template /, [render]],
+  [/^helm test \S+ --namespace \S+ --logs$/, [helmTest, reachesForTheCluster]],
+  [/^kubectl port-forward /, [hasPort, namesWhatIsThere, reachesForTheCluster]],
+  [/^curl http:\/\/localhost:\d+\/status$/, [healthPort]],
+  [/^kubectl create secret generic /, [makesWhatPresetsRead]],
+  [/^kubectl /, [namesWhatIsThere, reachesForTheCluster]],
+  [/^helm (uninstall|rollback|status) /, [reachesForTheCluster]],
+  ...releaseProofs,
 ];
 
-const scratch = mkdtempSync(join(tmpdir(), 'readme-'));
-const raised = temporaryFolder();
+const scratch = temporaryFolder();
+
+/** Git prints the usage of a command that it has, and ends with 129; with 1 for any other. */
+function gitHasIt(command: string) {
+  const help = () => execFileSync('git', [...command.split(' ').slice(1), '-h'], { stdio: 'ignore' });
+  expect(help).toThrow(expect.objectContaining({ status: 129 }));
+}
+
+/** A kubeconfig of a cluster that does not answer: a program that asks it has understood its command line. */
+function deadCluster(): string {
+  const path = join(scratch, 'kubeconfig');
+  const cluster = { name: 'dead', cluster: { server: 'http://127.0.0.1:1' } };
+  const context = { name: 'dead', context: { cluster: 'dead', user: '' } };
+  const head = { apiVersion: 'v1', kind: 'Config', 'current-context': 'dead' };
+  writeFileSync(path, JSON.stringify({ ...head, clusters: [cluster], contexts: [context] }));
+  return path;
+}
+
+/** The command with what a release will have published replaced by what is here. */
+function published(command: string): string {
+  return command
+    .replaceAll(model.project.files, files.url)
+    .replace(`${registry} --version ${model.chart.version}`, chart.folder)
+    .replaceAll(' ./chart', ` ${chart.folder}`)
+    .replaceAll(/(?<= )(my-values|search|cassandra)\.yaml/g, (name) => join(scratch, name));
+}
+
+/** Blocks that call themselves a file, in the folder of the commands that name it. */
+function writeFilesOf(file: string) {
+  for (const block of blocks(textOf(file), 'yaml')) {
+    const [, name] = /^# (\S+\.yaml)\n/.exec(block) ?? [];
+    if (name !== undefined) writeFileSync(join(scratch, name), block);
+  }
+}
 
 /** Runs the README's own configuration through the command, and leaves what it redirects for the next one. */
 function generator(command: string) {
   const [, args = '', target = ''] = /^node dist\/cli\.js (.*?) > (.*)$/.exec(command) ?? [];
-  const config = blocks('README.md', 'yaml').find((block) => block.startsWith('# telemetry.yaml'));
+  const config = blocks(textOf('README.md'), 'yaml').find((block) => block.startsWith('# telemetry.yaml'));
   writeFileSync(join(scratch, 'telemetry.yaml'), config ?? '');
   const cli = join(process.cwd(), 'dist/cli.js');
   const made = execFileSync(process.execPath, [cli, ...args.split(' ')], { cwd: scratch, encoding: 'utf8' });
@@ -67,14 +101,8 @@ function generator(command: string) {
   writeFileSync(join(scratch, target), made);
 }
 
-/** Blocks that call themselves a file, in the folder of the commands that name it. */
-for (const block of blocks('docs/presets.md', 'yaml')) {
-  const [, name] = /^# (\S+\.yaml)\n/.exec(block) ?? [];
-  if (name !== undefined && name !== 'telemetry.yaml') writeFileSync(join(scratch, name), block);
-}
-
 /** The command makes the Secret, and all the keys, that a storage's preset reads. */
-function secretOfPresets(command: string) {
+function makesWhatPresetsRead(command: string) {
   const [, name] = / generic (\S+) /.exec(command) ?? [];
   const keys = [...command.matchAll(/--from-(?:literal|file)=(\w+)/g)].map(([, key]) => key);
   const preset = readFileSync('chart/presets/cassandra.yaml', 'utf8');
@@ -82,77 +110,80 @@ function secretOfPresets(command: string) {
   expect(read.map(([, secret, key]) => `${secret} ${key}`)).toEqual(keys.map((key) => `${name} ${key}`));
 }
 
-/** Renders as the command would install, with its own flags and files. */
+/** Renders as the command would install, with its own files; files of a release come by HTTP as they will. */
 async function render(command: string) {
-  const args = command.split(/\s+/).slice(2);
-  const known = args.map((arg) => {
-    if (arg === './chart') return chart.folder;
-    return existsSync(join(scratch, arg)) ? join(scratch, arg) : arg;
-  });
-  expect(await helm(version, ['template', ...known])).toMatchObject({ code: 0, stderr: '' });
+  const rest = published(command).replace(/^helm (install|upgrade|template) /, '');
+  const line = rest.replaceAll(/ --(take-ownership|reset-values|install)(?=\s|$)/g, '');
+  const outcome = await terminals.at(-1)?.run(`helm template ${line}`);
+  expect(outcome).toMatchObject({ code: 0, stderr: '' });
 }
 
-/** The Service that the command names has the port that it names; forwarding it is the `e2e` level's. */
-async function portForward(command: string, context: TestContext) {
-  if (!chart.real) context.skip(STUBS);
-  const [, name, port] = / service\/(\S+) (\d+)$/.exec(command) ?? [];
-  const { objects } = await template(version, chart.folder);
-  const service = objects.find(({ kind, metadata }) => kind === 'Service' && metadata.name === name);
-  expect(JSON.stringify(service?.['spec'])).toContain(`"port":${port},`);
+/** The program takes the command line as it stands, and fails at the cluster alone. */
+async function reachesForTheCluster(command: string) {
+  for (const terminal of command.startsWith('helm ') ? terminals : terminals.slice(-1)) {
+    const { code, stderr } = await terminal.run(published(command));
+    expect(code).not.toBe(0);
+    expect(stderr).toMatch(/connection refused|was refused/);
+  }
 }
 
-/** The version of package.json and its lock is another, and the chart's follows. */
-async function raiseVersion(command: string) {
-  const copy = new ProjectCopy(raised);
-  const [program = '', ...args] = command.split(' ');
-  await copy.run(program, ...args);
-  await copy.run('npm', 'run', '--silent', 'generate');
-  const [own, locked, chartYaml] = ['package.json', 'package-lock.json', 'chart/Chart.yaml'].map((file) =>
-    parse(readFileSync(join(copy.folder, file), 'utf8')),
+let rendered: ReturnType<typeof template> | undefined;
+/** The chart with every object that it can have, in the namespace of the documents. */
+function withBadger() {
+  const values = [`${chart.folder}/presets/badger.yaml`];
+  rendered ??= template(version, chart.folder, { values, namespace: 'monitoring' });
+  return rendered;
+}
+
+const BEFORE_US = ['jaeger-badger'];
+
+/** Each object that the command names is the chart's, Spacelift's by the chart's values, or the old guide's. */
+async function namesWhatIsThere(command: string) {
+  if (!chart.real) return console.warn(STUBS);
+  const { objects } = await withBadger();
+  const settings = objects.find(({ metadata }) => metadata.name === `${model.chart.name}-settings`);
+  const known = [...objects.map(({ metadata }) => metadata.name), ...BEFORE_US, 'monitoring', 'spacelift'];
+  const isKnown = (name: string) => known.includes(name) || JSON.stringify(settings).includes(`"${name}\\"`);
+  const named = command
+    .replaceAll(/'[^']*'/g, '')
+    .matchAll(/(?:^kubectl (?!rollout)\w+ [a-z,]+ |namespace |\b[a-z]+\/)([a-z][\w.-]+)/g);
+  const names = [...named].map(([, name]) => name ?? '');
+  expect(names.length).toBeGreaterThan(0);
+  expect(names.filter((name) => !isKnown(name))).toEqual([]);
+}
+
+/** The Service or Deployment that the command names has the port that it names. */
+async function hasPort(command: string) {
+  if (!chart.real) return console.warn(STUBS);
+  const [, kind, name, port] = / (service|deployment)\/(\S+) (\d+)$/.exec(command) ?? [];
+  const { objects } = await withBadger();
+  const its = objects.find((object) => object.kind.toLowerCase() === kind && object.metadata.name === name);
+  expect(JSON.stringify(its?.['spec'])).toMatch(new RegExp(`"(port|containerPort)":${port},`));
+}
+
+/** Jaeger listens for questions after its health at that port, on every address of its pod. */
+async function healthPort(command: string) {
+  const port = /localhost:(\d+)\/status$/.exec(command)?.[1];
+  const { objects } = await withBadger();
+  const config = objects.find(
+    ({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === 'user-config',
   );
-  expect(own.version).not.toBe(model.chart.version);
-  expect([locked.version, chartYaml.version]).toEqual([own.version, own.version]);
-}
-
-/** The workflow takes the tag for a release. */
-function releases() {
-  expect(parse(readFileSync('.github/workflows/release.yml', 'utf8')).on).toEqual({ push: { tags: ['v*'] } });
-}
-
-/** Helm has the command, of which a person answers the questions. */
-async function knownToHelm(command: string) {
-  const { code, stdout } = await helm(version, [...command.split(' ').slice(1), '--help']);
-  expect(code).toBe(0);
-  expect(stdout).toContain('helm registry login [host] [flags]');
+  expect(JSON.stringify(config)).toContain(`endpoint: 0.0.0.0:${port}`);
 }
 
 /** The chart has a test to run. */
 async function helmTest() {
-  const { objects } = await template(version, chart.folder);
+  const { objects } = await withBadger();
   const tests = objects.filter(({ metadata }) => metadata.annotations?.['helm.sh/hook'] === 'test');
   expect(tests.map(({ kind }) => kind)).toEqual(['Pod']);
 }
 
-describe.each(['README.md', 'CONTRIBUTING.md', 'chart/README.md', 'docs/presets.md'])('%s', (file) => {
-  test('has commands, and each of them works', async (context) => {
-    const commands = commandsOf(file);
-    expect(commands).not.toEqual([]);
-    for (const command of commands) {
-      const proof = proofs.find(([pattern]) => pattern.test(command))?.[1];
-      expect(proof, `nothing proves: ${command}`).toBeDefined();
-      await proof?.(command, context);
-    }
-  });
+describe.each(DOCUMENTS.filter((file) => commandsIn(textOf(file)).length > 0))('%s', (file) => {
+  beforeAll(() => writeFilesOf(file));
 
-  test('has configurations that are accepted', () => {
-    const configs = blocks(file, 'yaml').filter((block) => block.startsWith('# telemetry.yaml'));
-    for (const config of configs) expect(() => loadConfig(config, 'telemetry.yaml')).not.toThrow();
-  });
-
-  test('links to files that are there', () => {
-    const links = [...readFileSync(file, 'utf8').matchAll(/\]\((?!http|#)([^)]+)\)/g)].map(
-      ([, target]) => target ?? '',
-    );
-    expect(links.filter((target) => !existsSync(join(dirname(file), target.replace(/#.*/, ''))))).toEqual([]);
+  test.each(commandsIn(textOf(file)))('%s', async (command) => {
+    const proof = proofs.find(([pattern]) => pattern.test(command))?.[1];
+    expect(proof, `nothing proves: ${command}`).toBeDefined();
+    for (const prove of proof ?? []) await prove(command);
   });
 });

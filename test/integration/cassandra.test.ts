@@ -1,7 +1,7 @@
 import { describe, test } from 'vitest';
 import { stackForEach } from '../stack/traffic.ts';
 import { address, useServers, whyNot } from './servers.ts';
-import { expectKept, secrets } from './storage.ts';
+import { expectKept, secretOfStorage } from './storage.ts';
 
 const connection = 'extensions.jaeger_storage.backends.cassandra.cassandra.connection';
 
@@ -14,6 +14,8 @@ describe.skipIf(missing)(`Jaeger with Cassandra${missing}`, () => {
   test('makes its tables, finds spans, and finds them again after a restart', async () => {
     const [host, port] = address('cassandra').split(':');
     const settings = [`--set=${connection}.servers=[${host}]`, `--set=${connection}.port=${port}`];
-    await expectKept(await up({ presets: ['cassandra'], secrets, jaegerSettings: settings }));
+    await expectKept(
+      await up({ presets: ['cassandra'], secrets: secretOfStorage(), jaegerSettings: settings }),
+    );
   });
 });

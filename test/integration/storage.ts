@@ -5,8 +5,13 @@ import type { Stack } from '../stack/stack.ts';
 import { expectAll, send } from '../stack/traffic.ts';
 import { spanCount } from '../support/spans.ts';
 
+/** Somebody's user and password; the password has what means something in Jaeger's configuration. */
+export const login = { username: 'jaeger', password: 'pa$$word$' + '{env:HOME}' };
+
 /** The Secret that every storage preset names, as somebody would make it. */
-export const secrets = { [model.secrets.storage.name]: { username: 'jaeger', password: 'pa$$word' } };
+export const secretOfStorage = (keys: Readonly<Record<string, string>> = login) => ({
+  [model.secrets.storage.name]: keys,
+});
 
 /** A load like Spacelift's, under a name that no earlier run has used: a server may have been running before. */
 export const freshLoad = (service: string) => ({

@@ -1,3 +1,4 @@
+import metricsConfig from '../../schema/config/metrics-config.schema.json' with { type: 'json' };
 import storageConfig from '../../schema/config/storage-config.schema.json' with { type: 'json' };
 import telemetryConfig from '../../schema/config/telemetry-config.schema.json' with { type: 'json' };
 import components from '../../schema/values/components.schema.json' with { type: 'json' };
@@ -17,6 +18,7 @@ import kubernetes from '../../schema/values/kubernetes.schema.json' with { type:
 import kubernetesNetwork from '../../schema/values/kubernetes-network.schema.json' with { type: 'json' };
 import kubernetesPod from '../../schema/values/kubernetes-pod.schema.json' with { type: 'json' };
 import kubernetesVolumes from '../../schema/values/kubernetes-volumes.schema.json' with { type: 'json' };
+import metrics from '../../schema/values/metrics.schema.json' with { type: 'json' };
 import otelcolChart from '../../schema/values/otelcol-chart.schema.json' with { type: 'json' };
 import otelcolChartConfig from '../../schema/values/otelcol-chart-config.schema.json' with { type: 'json' };
 import otelcolChartConfigService from '../../schema/values/otelcol-chart-config-service.schema.json' with {
@@ -50,6 +52,8 @@ const files = {
   'kubernetes-network.schema.json': kubernetesNetwork,
   'kubernetes-pod.schema.json': kubernetesPod,
   'kubernetes-volumes.schema.json': kubernetesVolumes,
+  'metrics.schema.json': metrics,
+  'metrics-config.schema.json': metricsConfig,
   'otelcol-chart.schema.json': otelcolChart,
   'otelcol-chart-config.schema.json': otelcolChartConfig,
   'otelcol-chart-config-service.schema.json': otelcolChartConfigService,

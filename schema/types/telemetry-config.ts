@@ -37,6 +37,16 @@ export type SecretName = string;
 export type SecretKey = string;
 /**
  * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "BaseUrl".
+ */
+export type BaseUrl = string;
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "ObjectName".
+ */
+export type ObjectName = string;
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
  * via the `definition` "LogLevel".
  */
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
@@ -45,11 +55,6 @@ export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
  * via the `definition` "Namespace".
  */
 export type Namespace = string;
-/**
- * This interface was referenced by `TelemetryConfig`'s JSON-Schema
- * via the `definition` "ObjectName".
- */
-export type ObjectName = string;
 /**
  * This interface was referenced by `TelemetryConfig`'s JSON-Schema
  * via the `definition` "OptionalObjectName".
@@ -79,6 +84,14 @@ export interface TelemetryConfig {
    * Where Jaeger keeps traces: exactly one kind.
    */
   storage?: StorageConfig;
+  /**
+   * Where Spacelift's own metrics go: exactly one of `prometheus`, `mimir` and `victoriaMetrics`. Without it they are dropped.
+   */
+  metrics?: MetricsConfig;
+  /**
+   * Counts and durations made of spans, for Jaeger's Monitor tab. They are kept in the metrics backend.
+   */
+  spanMetrics?: SpanMetricsConfig;
   /**
    * How much the collector and Jaeger say in their logs.
    */
@@ -215,6 +228,64 @@ export interface RolloverConfig {
    * Size of the primary shards at which a new index starts.
    */
   maxSize?: string;
+}
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "MetricsConfig".
+ */
+export interface MetricsConfig {
+  /**
+   * Prometheus 3 with `--web.enable-otlp-receiver`. The default endpoint is `http://prometheus-server`.
+   */
+  prometheus?: MetricsBackendConfig;
+  /**
+   * Grafana Mimir behind its gateway, which names the tenant. The default endpoint is `http://mimir-gateway`.
+   */
+  mimir?: MetricsBackendConfig;
+  /**
+   * VictoriaMetrics with `-opentelemetry.usePrometheusNaming`. The default endpoint is `http://victoria-metrics-victoria-metrics-single-server:8428`.
+   */
+  victoriaMetrics?: MetricsBackendConfig;
+  /**
+   * Not a key here: each backend has its own path below it.
+   */
+  endpoint?: 'NOT HERE: write `metrics: {prometheus: {endpoint: ...}}`, or mimir or victoriaMetrics';
+}
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "MetricsBackendConfig".
+ */
+export interface MetricsBackendConfig {
+  /**
+   * Base URL of the server, without a slash at its end. The path for OTLP is put behind it.
+   */
+  endpoint?: BaseUrl;
+  /**
+   * Base URL that Jaeger's Monitor tab reads from, where that is another one: its path ends before `/api/v1`.
+   */
+  queryEndpoint?: BaseUrl;
+  /**
+   * A Secret of your own in the release's namespace. Its key `authorization` is the whole value of that header, `Bearer ...` or `Basic ...`.
+   */
+  existingSecret?: ObjectName;
+}
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "SpanMetricsConfig".
+ */
+export interface SpanMetricsConfig {
+  /**
+   * How often the numbers are sent; a rate needs two of them.
+   */
+  flushInterval?: Duration;
+  /**
+   * Upper bounds of the durations that are told apart, in rising order. Each is a series more for every operation.
+   */
+  buckets?: Duration[];
+  /**
+   * Attributes of spans that become labels too. Each multiplies the series by the number of its values.
+   */
+  dimensions?: string[];
 }
 /**
  * This interface was referenced by `TelemetryConfig`'s JSON-Schema

@@ -347,8 +347,8 @@ export type CollectorConnectors = {
   [k: `count/${string}`]: Component;
   service_graph?: Component;
   [k: `service_graph/${string}`]: Component;
-  span_metrics?: Component;
-  [k: `span_metrics/${string}`]: Component;
+  span_metrics?: SpanMetricsConnector;
+  [k: `span_metrics/${string}`]: SpanMetricsConnector;
   exceptions?: Component;
   [k: `exceptions/${string}`]: Component;
   failover?: Component;
@@ -482,6 +482,11 @@ export type OttlStatements = string[];
 export type TransformStatements = TransformStatementGroup[];
 /**
  * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "SpanMetricsDimensions".
+ */
+export type SpanMetricsDimensions = SpanMetricsDimension[];
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
  * via the `definition` "OtelcolIgnoredKey".
  */
 export type OtelcolIgnoredKey = 'IGNORED HERE: write otelcol.alternateConfig instead';
@@ -568,6 +573,14 @@ export interface ActivePresets {
    * Where Jaeger keeps traces.
    */
   storage?: 'memory' | 'badger' | 'opensearch' | 'elasticsearch';
+  /**
+   * Where Spacelift's own metrics go.
+   */
+  metrics?: 'none' | 'prometheus' | 'mimir' | 'victoria-metrics';
+  /**
+   * Whether metrics are made of spans.
+   */
+  spanMetrics?: 'span-metrics';
   /**
    * Log level of both programs.
    */
@@ -4867,9 +4880,9 @@ export interface SearchTags {
  */
 export interface MetricBackend {
   /**
-   * Prometheus.
+   * A server with the query API of Prometheus.
    */
-  prometheus?: {};
+  prometheus?: PrometheusMetricBackend;
   /**
    * Elasticsearch.
    */
@@ -4882,6 +4895,68 @@ export interface MetricBackend {
    * ClickHouse.
    */
   clickhouse?: {};
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "PrometheusMetricBackend".
+ */
+export interface PrometheusMetricBackend {
+  /**
+   * Base URL of the query API: what stands before `/api/v1`.
+   */
+  endpoint?: string;
+  /**
+   * Time to open a connection.
+   */
+  connect_timeout?: Duration;
+  /**
+   * How the connection is secured.
+   */
+  tls?: TlsClient;
+  /**
+   * Extension that adds credentials.
+   */
+  auth?: Authenticator;
+  /**
+   * File with a bearer token; read anew every ten seconds.
+   */
+  token_file_path?: string;
+  /**
+   * Uses the token of whoever asks instead, where there is one.
+   */
+  token_override_from_context?: boolean;
+  /**
+   * What the names of the metrics begin with: the connector's `namespace`, with underscores for dots.
+   */
+  metric_namespace?: string;
+  /**
+   * Unit of the durations, the same as the connector's `histogram.unit`.
+   */
+  latency_unit?: 'ms' | 's';
+  /**
+   * Looks for `calls_total`, as Prometheus names a counter. Without it the Monitor tab stays empty.
+   */
+  normalize_calls?: boolean;
+  /**
+   * Looks for `duration_milliseconds`, as Prometheus names it. Without it the Monitor tab stays empty.
+   */
+  normalize_duration?: boolean;
+  /**
+   * Parameters that are added to each query.
+   */
+  extra_query_parameters?: {
+    [k: string]: string;
+  };
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "Authenticator".
+ */
+export interface Authenticator {
+  /**
+   * Id of the extension that decides.
+   */
+  authenticator?: string;
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
@@ -5018,16 +5093,6 @@ export interface GrpcServer {
    * How long connections live.
    */
   keepalive?: GrpcKeepalive;
-}
-/**
- * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "Authenticator".
- */
-export interface Authenticator {
-  /**
-   * Id of the extension that decides.
-   */
-  authenticator?: string;
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
@@ -5636,6 +5701,180 @@ export interface TransformProcessor {
    * Statements for profiles, in this order. This list is the whole list: a later file replaces it.
    */
   profile_statements?: TransformStatements;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "SpanMetricsConnector".
+ */
+export interface SpanMetricsConnector {
+  /**
+   * What the names of the metrics begin with.
+   */
+  namespace?: string;
+  /**
+   * How durations are measured.
+   */
+  histogram?: SpanMetricsHistogram;
+  /**
+   * Attributes that become labels of all metrics. This list is the whole list.
+   */
+  dimensions?: SpanMetricsDimensions;
+  /**
+   * Attributes that become labels of the number of calls alone.
+   */
+  calls_dimensions?: SpanMetricsDimensions;
+  /**
+   * Labels that are left out. Without `collector.instance.id` two collectors write to one series.
+   */
+  exclude_dimensions?: string[];
+  /**
+   * Attributes of the resource by which spans are told apart; without the list all of them.
+   */
+  resource_metrics_key_attributes?: string[];
+  /**
+   * How many resources are counted at a time.
+   */
+  resource_metrics_cache_size?: number;
+  /**
+   * Totals since the start, or since the last time. Prometheus takes totals since the start.
+   */
+  aggregation_temporality?: 'AGGREGATION_TEMPORALITY_CUMULATIVE' | 'AGGREGATION_TEMPORALITY_DELTA';
+  /**
+   * Most combinations of labels of a service; the rest is counted together under `otel.metric.overflow`. 0 is no limit.
+   */
+  aggregation_cardinality_limit?: number;
+  /**
+   * How often the numbers are sent.
+   */
+  metrics_flush_interval?: Duration;
+  /**
+   * Forgets a service that has sent no span for this time; `0s` is never.
+   */
+  metrics_expiration?: Duration;
+  /**
+   * Forgets one combination of labels that has not been seen for this time; `0s` is never.
+   */
+  series_expiration?: Duration;
+  /**
+   * For delta temporality: how many series are remembered.
+   */
+  metric_timestamp_cache_size?: number;
+  /**
+   * Trace ids beside the numbers.
+   */
+  exemplars?: SpanMetricsExemplars;
+  /**
+   * Counts the events of spans.
+   */
+  events?: SpanMetricsEvents;
+  /**
+   * Instrumentation scopes whose name becomes a label.
+   */
+  include_instrumentation_scope?: string[];
+  /**
+   * Keeps the attributes of the resource, whatever the feature gate says.
+   */
+  add_resource_attributes?: boolean;
+  /**
+   * Says in a label whether a number was counted or extrapolated.
+   */
+  enable_metrics_sampling_method?: boolean;
+  /**
+   * Deprecated.
+   */
+  dimensions_cache_size?: 'REPLACED: write aggregation_cardinality_limit';
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "SpanMetricsHistogram".
+ */
+export interface SpanMetricsHistogram {
+  /**
+   * Counts calls alone.
+   */
+  disable?: boolean;
+  /**
+   * Unit of the durations; it becomes a part of the metric's name.
+   */
+  unit?: 'ms' | 's';
+  /**
+   * Buckets with fixed bounds, which Jaeger's Monitor tab reads.
+   */
+  explicit?: SpanMetricsExplicit;
+  /**
+   * Buckets that find their bounds; Jaeger's Monitor tab does not read them.
+   */
+  exponential?: SpanMetricsExponential;
+  /**
+   * Attributes that become labels of the durations alone.
+   */
+  dimensions?: SpanMetricsDimensions;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "SpanMetricsExplicit".
+ */
+export interface SpanMetricsExplicit {
+  /**
+   * Upper bounds, in rising order. This list is the whole list.
+   */
+  buckets?: Duration[];
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "SpanMetricsExponential".
+ */
+export interface SpanMetricsExponential {
+  /**
+   * Most buckets on each side of zero.
+   */
+  max_size?: number;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "SpanMetricsDimension".
+ */
+export interface SpanMetricsDimension {
+  /**
+   * Attribute of the span or of its resource.
+   */
+  name?: string;
+  /**
+   * Value where the attribute is missing; without it the label is left out.
+   */
+  default?: string;
+  /**
+   * Pattern for several attributes, instead of `name`.
+   */
+  glob?: string;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "SpanMetricsExemplars".
+ */
+export interface SpanMetricsExemplars {
+  /**
+   * Adds them.
+   */
+  enabled?: boolean;
+  /**
+   * Most trace ids of one number.
+   */
+  max_per_data_point?: number;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "SpanMetricsEvents".
+ */
+export interface SpanMetricsEvents {
+  /**
+   * Counts them.
+   */
+  enabled?: boolean;
+  /**
+   * Attributes of events that become labels.
+   */
+  dimensions?: SpanMetricsDimensions;
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { presets } from '../../generator/features/index.ts';
 import { program, whyNot } from '../stack/programs.ts';
 import { renderStack } from '../stack/rendered.ts';
+import { alone } from '../support/preset-sets.ts';
 import { output } from '../support/processes.ts';
 
 const KINDS = ['receivers', 'processors', 'exporters', 'connectors', 'extensions'] as const;
@@ -27,9 +27,7 @@ const missing = await whyNot('collector', 'jaeger');
 describe.skipIf(missing)(`components${missing}`, () => {
   test.each(['collector', 'jaeger'] as const)('the image of the %s has all that are used', async (name) => {
     const there = await provided(program(name));
-    const stacks = await Promise.all(
-      [[], ...presets.map((preset) => [preset.name])].map((list) => renderStack(list)),
-    );
+    const stacks = await Promise.all(alone.map(([, list]) => renderStack(list.map(({ name }) => name))));
     const wanted = stacks.flatMap((stack) => used(stack[name].config));
     expect(wanted.length).toBeGreaterThan(0);
     expect(wanted.filter((component) => !there.includes(component))).toEqual([]);

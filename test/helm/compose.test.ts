@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { model, presets, type TelemetryConfig, values } from '../../generator/index.ts';
+import { model, type TelemetryConfig, values } from '../../generator/index.ts';
 import { printYaml } from '../../generator/text/yaml.ts';
 import { type RenderableChart, renderableChart, temporaryFolder } from '../support/chart.ts';
 import { chosenHelms, type KubernetesObject, parseObjects, template } from '../support/helm.ts';
@@ -69,8 +69,8 @@ describe.each(chosenHelms())('helm %s', (version) => {
 
   test('renders what the first Helm renders', async () => {
     const [first = version] = chosenHelms();
-    for (const preset of presets) {
-      const options = { values: [`chart/presets/${preset.name}.yaml`] };
+    for (const [, list] of alone) {
+      const options = { values: list.map(({ name }) => `chart/presets/${name}.yaml`) };
       const [own, other] = await Promise.all([
         template(version, chart.folder, options),
         template(first, chart.folder, options),

@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { presets } from '../../generator/index.ts';
 import { schemaLocations } from '../../scripts/kubernetes-schemas.mjs';
 import { tool } from '../../scripts/tools.mjs';
 import { type RenderableChart, renderableChart, STUBS } from '../support/chart.ts';
 import { chosenHelms, helm, type KubernetesObject, template } from '../support/helm.ts';
+import { alone } from '../support/preset-sets.ts';
 
 interface Container {
   name: string;
@@ -80,10 +80,9 @@ beforeAll(async () => {
 });
 
 const [version = '4.3'] = chosenHelms().toReversed();
-const cases = [['no preset', []], ...presets.map(({ name }) => [name, [`chart/presets/${name}.yaml`]])] as [
-  string,
-  string[],
-][];
+const cases = alone.map(
+  ([title, list]) => [title, list.map(({ name }) => `chart/presets/${name}.yaml`)] as const,
+);
 
 describe.each(cases)('with %s', (name, values) => {
   test('every pod is restricted and has resources', async ({ skip }) => {

@@ -10,8 +10,17 @@ const seed = Number(process.env['PRESETS_SEED'] ?? Math.floor(Math.random() * 2 
 /** A list of presets with its title, as a case of a test. */
 export type PresetCase = [title: string, list: PresetList];
 
-/** Each preset alone, and the chart without any. */
-export const alone: readonly PresetCase[] = [[], ...presets.map((preset) => [preset])].map(titled);
+/** The same list, with what its presets need and it does not have in front. */
+export function completed(list: PresetList): PresetList {
+  const owners = new Set(list.map(({ owner }) => owner));
+  const needs = new Set(list.flatMap((preset) => preset.needs ?? []));
+  return [...presets.filter(({ name, owner }) => needs.has(name) && !owners.has(owner)), ...list];
+}
+
+/** Each preset alone, but for what it needs, and the chart without any. */
+export const alone: readonly PresetCase[] = [[], ...presets.map((preset) => [preset])]
+  .map(completed)
+  .map(titled);
 
 /** Every two presets of one owner in both orders: the later replaces the earlier. */
 export const rivals: readonly PresetCase[] = presets.flatMap((one) =>
@@ -26,12 +35,13 @@ function titled(list: PresetList): PresetCase {
 export const configOf = (list: PresetList): TelemetryConfig =>
   Object.assign({}, ...list.map(({ config }) => config));
 
-/** Any presets in any order, at most one of each owner. */
+/** Any presets in any order, at most one of each owner, and what they need. */
 export const anySet: fc.Arbitrary<PresetList> = fc
   .shuffledSubarray([...presets])
   .map((list) =>
     list.filter(({ owner }, index) => list.findIndex((other) => other.owner === owner) === index),
-  );
+  )
+  .map(completed);
 
 /** Random sets of at least two presets with their titles, other ones in each run; the title has the seed. */
 export function randomSets(count: number): PresetCase[] {

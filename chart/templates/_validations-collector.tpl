@@ -44,3 +44,23 @@ or write where your own is:
                   normalize_duration: true
 {{- end -}}
 {{- end -}}
+
+{{/* Each distribution is a set of components, and the collector does not start with one that it has not. */}}
+{{- define "spacelift-telemetry.validate.collectorDistribution" -}}
+{{- $otelcol := .Values.otelcol | default dict -}}
+{{- $program := ($otelcol.command).name | default "" -}}
+{{- $image := ($otelcol.image).repository | default "" -}}
+{{- $kafka := list -}}
+{{- range $id, $_ := ($otelcol.alternateConfig).exporters -}}
+{{- if eq (first (splitList "/" $id)) "kafka" -}}{{- $kafka = append $kafka $id -}}{{- end -}}
+{{- end -}}
+{{- if and $kafka (or (eq $program "otelcol-k8s") (hasSuffix "/opentelemetry-collector-k8s" $image)) -}}
+The exporter {{ join " and " $kafka }} is not in the distribution otelcol-k8s, and the collector's image is {{ $image | quote }} with the program {{ $program | quote }}. Write both:
+
+    otelcol:
+      image:
+        repository: ghcr.io/open-telemetry/opentelemetry-collector-releases/opentelemetry-collector-contrib
+      command:
+        name: otelcol-contrib
+{{- end -}}
+{{- end -}}

@@ -1,3 +1,4 @@
+import kafkaConfig from '../../schema/config/kafka-config.schema.json' with { type: 'json' };
 import metricsConfig from '../../schema/config/metrics-config.schema.json' with { type: 'json' };
 import storageConfig from '../../schema/config/storage-config.schema.json' with { type: 'json' };
 import telemetryConfig from '../../schema/config/telemetry-config.schema.json' with { type: 'json' };
@@ -14,6 +15,7 @@ import jaegerChartJobs from '../../schema/values/jaeger-chart-jobs.schema.json' 
 import jaegerChartStorage from '../../schema/values/jaeger-chart-storage.schema.json' with { type: 'json' };
 import jaegerConfig from '../../schema/values/jaeger-config.schema.json' with { type: 'json' };
 import jaegerSearch from '../../schema/values/jaeger-search.schema.json' with { type: 'json' };
+import kafka from '../../schema/values/kafka.schema.json' with { type: 'json' };
 import kubernetes from '../../schema/values/kubernetes.schema.json' with { type: 'json' };
 import kubernetesNetwork from '../../schema/values/kubernetes-network.schema.json' with { type: 'json' };
 import kubernetesPod from '../../schema/values/kubernetes-pod.schema.json' with { type: 'json' };
@@ -48,6 +50,8 @@ const files = {
   'jaeger-chart-storage.schema.json': jaegerChartStorage,
   'jaeger-config.schema.json': jaegerConfig,
   'jaeger-search.schema.json': jaegerSearch,
+  'kafka.schema.json': kafka,
+  'kafka-config.schema.json': kafkaConfig,
   'kubernetes.schema.json': kubernetes,
   'kubernetes-network.schema.json': kubernetesNetwork,
   'kubernetes-pod.schema.json': kubernetesPod,

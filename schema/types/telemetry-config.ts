@@ -37,14 +37,14 @@ export type SecretName = string;
 export type SecretKey = string;
 /**
  * This interface was referenced by `TelemetryConfig`'s JSON-Schema
- * via the `definition` "BaseUrl".
- */
-export type BaseUrl = string;
-/**
- * This interface was referenced by `TelemetryConfig`'s JSON-Schema
  * via the `definition` "ObjectName".
  */
 export type ObjectName = string;
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "BaseUrl".
+ */
+export type BaseUrl = string;
 /**
  * This interface was referenced by `TelemetryConfig`'s JSON-Schema
  * via the `definition` "LogLevel".
@@ -84,6 +84,10 @@ export interface TelemetryConfig {
    * Where Jaeger keeps traces: exactly one kind.
    */
   storage?: StorageConfig;
+  /**
+   * Kafka between the collector and Jaeger: spans wait in a topic while Jaeger is away.
+   */
+  kafka?: KafkaConfig;
   /**
    * Where Spacelift's own metrics go: exactly one of `prometheus`, `mimir` and `victoriaMetrics`. Without it they are dropped.
    */
@@ -231,6 +235,62 @@ export interface RolloverConfig {
 }
 /**
  * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "KafkaConfig".
+ */
+export interface KafkaConfig {
+  /**
+   * Brokers to ask for all others, each with its port.
+   *
+   * @minItems 1
+   */
+  brokers?: [string, ...string[]];
+  /**
+   * Topic of the spans. Make it before the install, with the partitions and the retention you want; else the broker's own defaults count.
+   */
+  topic?: string;
+  /**
+   * Consumer group that Jaeger reads the topic as. Each group reads every span.
+   */
+  groupId?: string;
+  /**
+   * Largest message that is sent. Not more than the broker's `message.max.bytes`, or the topic's `max.message.bytes`.
+   */
+  maxMessageBytes?: number;
+  /**
+   * TLS to the brokers, with the authorities that the images know.
+   */
+  tls?: KafkaTls;
+  /**
+   * A user and a password for the brokers; without it there is none.
+   */
+  sasl?: KafkaSasl;
+}
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "KafkaTls".
+ */
+export interface KafkaTls {
+  /**
+   * Speaks TLS with the brokers.
+   */
+  enabled?: boolean;
+}
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "KafkaSasl".
+ */
+export interface KafkaSasl {
+  /**
+   * How the password is shown. `PLAIN` needs TLS to keep it secret.
+   */
+  mechanism?: 'PLAIN' | 'SCRAM-SHA-256' | 'SCRAM-SHA-512';
+  /**
+   * A Secret of your own with the keys `username` and `password`, for the collector. Jaeger reads `kafka-username` and `kafka-password` of the Secret `spacelift-telemetry-jaeger`.
+   */
+  existingSecret?: ObjectName;
+}
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
  * via the `definition` "MetricsConfig".
  */
 export interface MetricsConfig {
@@ -265,7 +325,7 @@ export interface MetricsBackendConfig {
    */
   queryEndpoint?: BaseUrl;
   /**
-   * A Secret of your own in the release's namespace. Its key `authorization` is the whole value of that header, `Bearer ...` or `Basic ...`.
+   * A Secret of your own in the release's namespace. Its key `authorization` is the whole value of that header, `Bearer ...` or `Basic ...`. Jaeger's Monitor tab reads a bearer token of its own, from the key `metrics-token` of the Secret `spacelift-telemetry-jaeger`.
    */
   existingSecret?: ObjectName;
 }

@@ -158,8 +158,8 @@ export type JaegerReceivers = {
   [k: `jaeger/${string}`]: Component;
   zipkin?: Component;
   [k: `zipkin/${string}`]: Component;
-  kafka?: Component;
-  [k: `kafka/${string}`]: Component;
+  kafka?: KafkaReceiver;
+  [k: `kafka/${string}`]: KafkaReceiver;
   nop?: Component;
   [k: `nop/${string}`]: Component;
 };
@@ -327,6 +327,8 @@ export type CollectorExporters = {
   [k: `debug/${string}`]: DebugExporter;
   nop?: NoSettings;
   [k: `nop/${string}`]: NoSettings;
+  kafka?: KafkaExporter;
+  [k: `kafka/${string}`]: KafkaExporter;
   file?: Component;
   [k: `file/${string}`]: Component;
   load_balancing?: Component;
@@ -573,6 +575,10 @@ export interface ActivePresets {
    * Where Jaeger keeps traces.
    */
   storage?: 'memory' | 'badger' | 'opensearch' | 'elasticsearch';
+  /**
+   * Whether Kafka is between the collector and Jaeger.
+   */
+  kafka?: 'kafka';
   /**
    * Where Spacelift's own metrics go.
    */
@@ -5352,6 +5358,274 @@ export interface OtlpProtocols {
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "KafkaReceiver".
+ */
+export interface KafkaReceiver {
+  /**
+   * Brokers to ask for all others, each with its port. This list is the whole list.
+   */
+  brokers?: string[];
+  /**
+   * Version of the protocol; the broker is asked without it.
+   */
+  protocol_version?: string;
+  /**
+   * Name that the broker knows this client by.
+   */
+  client_id?: string;
+  /**
+   * Rack of this client, so that it reads from the nearest replica.
+   */
+  rack_id?: string;
+  /**
+   * Detects that a log was cut; off for brokers that do not know it.
+   */
+  use_leader_epoch?: boolean;
+  /**
+   * Closes a connection that was not used for this time.
+   */
+  conn_idle_timeout?: Duration;
+  /**
+   * How the connection is secured; without it there is no TLS.
+   */
+  tls?: TlsClient;
+  /**
+   * Who this client is.
+   */
+  auth?: KafkaAuth;
+  /**
+   * How the client learns about topics and partitions.
+   */
+  metadata?: KafkaMetadata;
+  /**
+   * Topic and encoding of spans.
+   */
+  traces?: KafkaReceiverSignal;
+  /**
+   * Topic and encoding of metrics.
+   */
+  metrics?: KafkaReceiverSignal;
+  /**
+   * Topic and encoding of log records.
+   */
+  logs?: KafkaReceiverSignal;
+  /**
+   * Topic and encoding of profiles.
+   */
+  profiles?: KafkaReceiverSignal;
+  /**
+   * Consumer group: each group reads every message, its members share them.
+   */
+  group_id?: string;
+  /**
+   * Name of this member, which keeps its partitions over a restart.
+   */
+  group_instance_id?: string;
+  /**
+   * How members share partitions, the best first.
+   */
+  group_rebalance_strategies?: string[];
+  /**
+   * Where a new group begins.
+   */
+  initial_offset?: 'latest' | 'earliest';
+  /**
+   * A member that is silent for this time has left.
+   */
+  session_timeout?: Duration;
+  /**
+   * Time between two signs of life.
+   */
+  heartbeat_interval?: Duration;
+  /**
+   * Fewest bytes of an answer.
+   */
+  min_fetch_size?: number;
+  /**
+   * Most bytes of an answer.
+   */
+  max_fetch_size?: number;
+  /**
+   * Most bytes of a partition in an answer.
+   */
+  max_partition_fetch_size?: number;
+  /**
+   * Time that the broker waits for the fewest bytes.
+   */
+  max_fetch_wait?: Duration;
+  /**
+   * When the broker learns what was read.
+   */
+  autocommit?: KafkaAutoCommit;
+  /**
+   * When a message counts as read.
+   */
+  message_marking?: KafkaMessageMarking;
+  /**
+   * How a message is tried again that could not be stored.
+   */
+  error_backoff?: RetryOnFailure;
+  /**
+   * Headers of the message that become attributes of the resource.
+   */
+  header_extraction?: {};
+  /**
+   * Further metrics about the receiver itself.
+   */
+  telemetry?: {};
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "KafkaAuth".
+ */
+export interface KafkaAuth {
+  /**
+   * User and password, or a token.
+   */
+  sasl?: KafkaSaslClient;
+  /**
+   * Kerberos.
+   */
+  kerberos?: {};
+  /**
+   * Deprecated.
+   */
+  plain_text?: 'REPLACED: write sasl with mechanism: PLAIN';
+  /**
+   * Deprecated.
+   */
+  tls?: 'MOVED: write tls beside auth';
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "KafkaSaslClient".
+ */
+export interface KafkaSaslClient {
+  /**
+   * How the client shows who it is.
+   */
+  mechanism?: 'PLAIN' | 'SCRAM-SHA-256' | 'SCRAM-SHA-512' | 'OAUTHBEARER' | 'AWS_MSK_IAM_OAUTHBEARER';
+  /**
+   * The user. Never in plain: `${env:NAME}` or `${file:PATH}`.
+   */
+  username?: string;
+  /**
+   * The password. Never in plain: `${env:NAME}` or `${file:PATH}`.
+   */
+  password?: string;
+  /**
+   * Region of Amazon's brokers.
+   */
+  aws_msk?: {};
+  /**
+   * Id of the extension that has the tokens.
+   */
+  oauthbearer_token_source?: string;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "KafkaMetadata".
+ */
+export interface KafkaMetadata {
+  /**
+   * Keeps track of all topics.
+   */
+  full?: boolean;
+  /**
+   * Asks anew after this time.
+   */
+  refresh_interval?: Duration;
+  /**
+   * How asking is tried again.
+   */
+  retry?: {};
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "KafkaReceiverSignal".
+ */
+export interface KafkaReceiverSignal {
+  /**
+   * Topics that are read. This list is the whole list.
+   */
+  topics?: string[];
+  /**
+   * Topics that are left out, where `topics` is a pattern.
+   */
+  exclude_topics?: string[];
+  /**
+   * Encoding of the messages.
+   */
+  encoding?: string;
+  /**
+   * A name that this version does not have.
+   */
+  topic?: 'RENAMED: write topics: [...]';
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "KafkaAutoCommit".
+ */
+export interface KafkaAutoCommit {
+  /**
+   * Tells the broker by itself.
+   */
+  enable?: boolean;
+  /**
+   * Time between two commits.
+   */
+  interval?: Duration;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "KafkaMessageMarking".
+ */
+export interface KafkaMessageMarking {
+  /**
+   * Only after the pipeline has taken it. Without this a message is lost that could not be stored.
+   */
+  after?: boolean;
+  /**
+   * Also when the pipeline has refused it.
+   */
+  on_error?: boolean;
+  /**
+   * Also when it can never be taken.
+   */
+  on_permanent_error?: boolean;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "RetryOnFailure".
+ */
+export interface RetryOnFailure {
+  /**
+   * Tries again.
+   */
+  enabled?: boolean;
+  /**
+   * Wait before the second try.
+   */
+  initial_interval?: Duration;
+  /**
+   * Longest wait between two tries.
+   */
+  max_interval?: Duration;
+  /**
+   * Gives up after this time; `0s` is never.
+   */
+  max_elapsed_time?: Duration;
+  /**
+   * Growth of the wait.
+   */
+  multiplier?: number;
+  /**
+   * Randomness of the wait.
+   */
+  randomization_factor?: number;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
  * via the `definition` "MemoryLimiter".
  */
 export interface MemoryLimiter {
@@ -5461,36 +5735,6 @@ export interface QueueBatch {
    * Largest batch. In bytes it must stay below the receiver's message limit.
    */
   max_size?: number;
-}
-/**
- * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "RetryOnFailure".
- */
-export interface RetryOnFailure {
-  /**
-   * Tries again.
-   */
-  enabled?: boolean;
-  /**
-   * Wait before the second try.
-   */
-  initial_interval?: Duration;
-  /**
-   * Longest wait between two tries.
-   */
-  max_interval?: Duration;
-  /**
-   * Gives up after this time; `0s` is never.
-   */
-  max_elapsed_time?: Duration;
-  /**
-   * Growth of the wait.
-   */
-  multiplier?: number;
-  /**
-   * Randomness of the wait.
-   */
-  randomization_factor?: number;
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
@@ -5701,6 +5945,206 @@ export interface TransformProcessor {
    * Statements for profiles, in this order. This list is the whole list: a later file replaces it.
    */
   profile_statements?: TransformStatements;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "KafkaExporter".
+ */
+export interface KafkaExporter {
+  /**
+   * Brokers to ask for all others, each with its port. This list is the whole list.
+   */
+  brokers?: string[];
+  /**
+   * Version of the protocol; the broker is asked without it.
+   */
+  protocol_version?: string;
+  /**
+   * Name that the broker knows this client by.
+   */
+  client_id?: string;
+  /**
+   * Rack of this client, so that it reads from the nearest replica.
+   */
+  rack_id?: string;
+  /**
+   * Detects that a log was cut; off for brokers that do not know it.
+   */
+  use_leader_epoch?: boolean;
+  /**
+   * Closes a connection that was not used for this time.
+   */
+  conn_idle_timeout?: Duration;
+  /**
+   * How the connection is secured; without it there is no TLS.
+   */
+  tls?: TlsClient;
+  /**
+   * Who this client is.
+   */
+  auth?: KafkaAuth;
+  /**
+   * How the client learns about topics and partitions.
+   */
+  metadata?: KafkaMetadata;
+  /**
+   * Topic and encoding of spans.
+   */
+  traces?: KafkaExporterSignal;
+  /**
+   * Topic and encoding of metrics.
+   */
+  metrics?: KafkaExporterSignal;
+  /**
+   * Topic and encoding of log records.
+   */
+  logs?: KafkaExporterSignal;
+  /**
+   * Topic and encoding of profiles.
+   */
+  profiles?: KafkaExporterSignal;
+  /**
+   * Spans of a trace go to one partition, in a message for each trace.
+   */
+  partition_traces_by_id?: boolean;
+  /**
+   * Metrics of a resource go to one partition.
+   */
+  partition_metrics_by_resource_attributes?: boolean;
+  /**
+   * Log records of a resource go to one partition.
+   */
+  partition_logs_by_resource_attributes?: boolean;
+  /**
+   * Log records of a trace go to one partition.
+   */
+  partition_logs_by_trace_id?: boolean;
+  /**
+   * Metadata of the request that become headers of the message.
+   */
+  include_metadata_keys?: string[];
+  /**
+   * Headers of every message.
+   */
+  record_headers?: {
+    [k: string]: string;
+  };
+  /**
+   * Attribute of the resource that names the topic.
+   */
+  topic_from_attribute?: string;
+  /**
+   * How a message finds its partition.
+   */
+  record_partitioner?: KafkaPartitioner;
+  /**
+   * How messages are written.
+   */
+  producer?: KafkaProducer;
+  /**
+   * Time for one attempt.
+   */
+  timeout?: Duration;
+  /**
+   * What happens when the broker refuses or is away.
+   */
+  retry_on_failure?: RetryOnFailure;
+  /**
+   * Buffer between pipeline and broker. A batch must fit into a message.
+   */
+  sending_queue?: SendingQueue;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "KafkaExporterSignal".
+ */
+export interface KafkaExporterSignal {
+  /**
+   * Topic that is written to.
+   */
+  topic?: string;
+  /**
+   * Metadata of the request that names the topic.
+   */
+  topic_from_metadata_key?: string;
+  /**
+   * Metadata of the request that is the message's key.
+   */
+  message_key_from_metadata_key?: string;
+  /**
+   * Encoding of the messages.
+   */
+  encoding?: string;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "KafkaPartitioner".
+ */
+export interface KafkaPartitioner {
+  /**
+   * By a hash of the message's key.
+   */
+  sticky_key?: KafkaStickyKey;
+  /**
+   * One after the other.
+   */
+  round_robin?: {};
+  /**
+   * The one with the fewest messages that wait.
+   */
+  least_backup?: {};
+  /**
+   * Id of the extension that decides.
+   */
+  extension?: string;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "KafkaStickyKey".
+ */
+export interface KafkaStickyKey {
+  /**
+   * The hash.
+   */
+  hasher?: 'sarama_compat' | 'murmur2';
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "KafkaProducer".
+ */
+export interface KafkaProducer {
+  /**
+   * Largest message, before compression. Not more than the broker takes.
+   */
+  max_message_bytes?: number;
+  /**
+   * Largest request.
+   */
+  max_broker_write_bytes?: number;
+  /**
+   * Who must have a message before it counts as sent: nobody, the leader, or `all` replicas in sync.
+   */
+  required_acks?: -1 | 0 | 1 | 'all';
+  /**
+   * Compression of the messages.
+   */
+  compression?: 'none' | 'gzip' | 'snappy' | 'lz4' | 'zstd';
+  /**
+   * Level of the compression.
+   */
+  compression_params?: {};
+  /**
+   * Most messages of a request.
+   */
+  flush_max_messages?: number;
+  /**
+   * Lets the broker make a topic that is not there.
+   */
+  allow_auto_topic_creation?: boolean;
+  /**
+   * Time that a message waits for others.
+   */
+  linger?: Duration;
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema

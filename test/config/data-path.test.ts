@@ -7,8 +7,8 @@ import { sendMetrics } from '../support/spans.ts';
 
 const spacelift = { service: 'spacelift-server', traces: 20, childSpans: 4 };
 
-/** Storages with a server of their own: the level `integration` has them. */
-const WITH_SERVER = ['opensearch', 'elasticsearch'];
+/** Presets that need a server between Spacelift and what is found: the level `integration` has them. */
+const WITH_SERVER = ['opensearch', 'elasticsearch', 'kafka'];
 
 const missing = await whyNot('collector', 'jaeger', 'telemetrygen');
 

@@ -42,7 +42,7 @@ const AUTHORIZATION = { variable: 'METRICS_AUTHORIZATION', key: 'authorization' 
 function backend(
   name: keyof typeof servers,
   { endpoint = servers[name].endpoint, queryEndpoint, existingSecret }: MetricsBackendConfig,
-  { metrics: ids }: Model,
+  { metrics: ids, secrets }: Model,
 ): Values {
   const { otlpPath, queryPath } = servers[name];
   return {
@@ -71,7 +71,12 @@ function backend(
           jaeger_storage: {
             metric_backends: {
               [ids.backend]: {
-                prometheus: { endpoint: queryEndpoint ?? endpoint + queryPath, ...readAsWritten },
+                prometheus: {
+                  endpoint: queryEndpoint ?? endpoint + queryPath,
+                  // Jaeger can show a bearer token there, and no user with a password.
+                  ...(existingSecret && { token_file_path: `${secrets.jaeger.mountPath}/${TOKEN_KEY}` }),
+                  ...readAsWritten,
+                },
               },
             },
           },
@@ -80,6 +85,9 @@ function backend(
     },
   };
 }
+
+/** The key of the Secret in Jaeger's pod that the Monitor tab is let in with. */
+const TOKEN_KEY = 'metrics-token';
 
 function authorizationFrom(name: string) {
   const { variable, key } = AUTHORIZATION;

@@ -29,10 +29,8 @@ function overlay(section: SpanMetricsConfig, { metrics }: Model): Values {
     otelcol: {
       alternateConfig: {
         connectors: { span_metrics: connector(section) },
-        processors: { 'transform/spanmetrics': onlyTheService },
+        processors: { 'transform/spanmetrics': labels },
         service: {
-          // The label that keeps collectors apart: the pod instead of a number that is new at each start.
-          telemetry: { resource: { 'collector.instance.id': '$' + '{env:OTEL_K8S_POD_NAME}' } },
           pipelines: {
             // From the receiver itself: these count every span, also one that is not kept.
             'traces/spanmetrics': {
@@ -87,13 +85,20 @@ function connector({
 /** What tells services apart. Pods of one service are summed up, else each would write to the same series. */
 const SERVICE = ['service.namespace', 'service.name'] as const;
 
-/** Leaves out what else a resource has: it would be that of whichever pod came first. */
-const onlyTheService: TransformProcessor = {
+/**
+ * Leaves out what else a resource has: it would be that of whichever pod came first. The label that keeps collectors
+ * apart becomes the pod's name, in place of a number that is new at each start.
+ */
+const labels: TransformProcessor = {
   error_mode: 'ignore',
   metric_statements: [
     {
       context: 'resource',
       statements: [`keep_keys(resource.attributes, [${SERVICE.map((key) => `"${key}"`).join(', ')}])`],
+    },
+    {
+      context: 'datapoint',
+      statements: ['set(datapoint.attributes["collector.instance.id"], "$' + '{env:OTEL_K8S_POD_NAME}")'],
     },
   ],
 };

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, type TestContext, test } from 'vitest';
+import { loadConfig, model, values } from '../../generator/index.ts';
 import { type RenderableChart, renderableChart, STUBS } from '../support/chart.ts';
 import { chosenHelms, helm, template } from '../support/helm.ts';
 
@@ -39,8 +40,19 @@ const proofs: readonly [RegExp, (command: string, context: TestContext) => unkno
   [/^node dist\/cli\.js /, generator],
   [/^helm (install|upgrade) /, render],
   [/^helm test \S+ --namespace \S+ --logs$/, helmTest],
+  [/^kubectl create secret generic /, secretIsRead],
   [/^kubectl port-forward .* service\/\S+ \d+$/, portForward],
 ];
+
+/** Some configuration of the documents reads each key of the Secret, under its name. */
+function secretIsRead(command: string) {
+  const [, name = ''] = /generic (\S+) /.exec(command) ?? [];
+  const keys = [...command.matchAll(/--from-literal=([^=]+)=/g)].map(([, key]) => key ?? '');
+  const configs = blocks('docs/presets.md', 'yaml').map((text) => loadConfig(text, 'docs/presets.md'));
+  const readers = configs.map((config) => JSON.stringify(values(config, model)));
+  expect(keys).not.toEqual([]);
+  expect(readers.some((text) => [name, ...keys].every((word) => text.includes(word)))).toBe(true);
+}
 
 const scratch = mkdtempSync(join(tmpdir(), 'readme-'));
 
@@ -81,7 +93,7 @@ async function helmTest() {
   expect(tests.map(({ kind }) => kind)).toEqual(['Pod']);
 }
 
-describe.each(['README.md', 'CONTRIBUTING.md', 'chart/README.md'])('%s', (file) => {
+describe.each(['README.md', 'CONTRIBUTING.md', 'chart/README.md', 'docs/presets.md'])('%s', (file) => {
   test('has commands, and each of them works', async (context) => {
     const commands = commandsOf(file);
     expect(commands).not.toEqual([]);

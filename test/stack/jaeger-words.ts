@@ -1,9 +1,9 @@
 import { parse, stringify } from 'yaml';
 import { output } from '../support/processes.ts';
 
-/** The minor of Jaeger 2.MINOR. */
-export async function jaegerMinor(path: string): Promise<number> {
-  return Number(/2\.(\d+)\.\d+/.exec(await output(path, ['version']))?.[1]);
+/** Whether a Jaeger says that it is older than 2.14. A build without a version is of the newest source. */
+async function isOld(path: string): Promise<boolean> {
+  return Number(/v2\.(\d+)\.\d+/.exec(await output(path, ['version']))?.[1]) < 14;
 }
 
 interface WithKafka {
@@ -17,7 +17,7 @@ interface WithKafka {
 export async function inWordsOf(path: string, config: string): Promise<string> {
   const parsed = parse(config) as WithKafka;
   const traces = parsed.receivers?.kafka?.traces;
-  if (traces === undefined || (await jaegerMinor(path)) >= 14) return config;
+  if (traces === undefined || !(await isOld(path))) return config;
   const [topic = ''] = traces.topics ?? [];
   delete traces.topics;
   return stringify({

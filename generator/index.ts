@@ -1,6 +1,7 @@
 export type { TelemetryConfig } from '../schema/types/telemetry-config.ts';
 export type { Values } from '../schema/types/values.ts';
-export { type Conflict, conflicts } from './config/conflicts.ts';
+export { conflicts } from './config/conflicts/index.ts';
+export type { Conflict } from './config/conflicts/rule.ts';
 export { loadConfig } from './config/load.ts';
 export { type Problem, type ProblemCode, UserError } from './errors.ts';
 export { baseValues, overlay, type Preset, presets, values } from './features/index.ts';

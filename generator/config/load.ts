@@ -2,7 +2,7 @@ import { type Document, isMap, isNode, isPair, isScalar, LineCounter, parseAllDo
 import type { TelemetryConfig } from '../../schema/types/telemetry-config.ts';
 import validateConfig from '../../schema/types/validate-telemetry-config.js';
 import { type Problem, UserError } from '../errors.ts';
-import { conflicts } from './conflicts.ts';
+import { conflicts } from './conflicts/index.ts';
 import { explain, type LocatedProblem, type SchemaViolation } from './explain.ts';
 
 /**

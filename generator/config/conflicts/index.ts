@@ -1,0 +1,11 @@
+import type { TelemetryConfig } from '../../../schema/types/telemetry-config.ts';
+import { dimensionsOnce, spanMetricsNeedBackend } from './metrics.ts';
+import type { Conflict, Rule } from './rule.ts';
+import { existingClaim } from './storage.ts';
+
+const rules: readonly Rule[] = [existingClaim, spanMetricsNeedBackend, dimensionsOnce];
+
+/** What the schema cannot say, since it is about two values at once. */
+export function conflicts(config: TelemetryConfig): Conflict[] {
+  return rules.flatMap((rule) => rule(config));
+}

@@ -1,0 +1,12 @@
+import type { TelemetryConfig } from '../../../schema/types/telemetry-config.ts';
+
+/** Two things in a configuration that exclude each other: where, and what to do about it. */
+export interface Conflict {
+  /** Keys that lead to the one to change. */
+  readonly path: readonly string[];
+  /** What is wrong and what is right, as one sentence without a full stop. */
+  readonly message: string;
+}
+
+/** One thing that the schema cannot say, since it is about two values at once. */
+export type Rule = (config: TelemetryConfig) => Conflict[];

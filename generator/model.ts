@@ -37,6 +37,8 @@ export interface Model {
     readonly metrics: number;
     readonly query: number;
   };
+  /** Names of the way to the metrics backend: the collector's exporter, and the backend that Jaeger reads from. */
+  readonly metrics: { readonly exporter: 'otlp_http/metrics'; readonly backend: string };
   /** Badger's volume: where Jaeger's pod mounts it, and the size of the claim unless somebody says otherwise. */
   readonly badger: { readonly mountPath: string; readonly claimSize: string };
 }
@@ -56,5 +58,6 @@ export const model: Model = {
     jaeger: { name: `${CHART}-jaeger`, mountPath: '/etc/spacelift-telemetry/jaeger' },
   },
   ports: { otlpGrpc: 4317, health: 13133, metrics: 8888, query: 16686 },
+  metrics: { exporter: 'otlp_http/metrics', backend: 'metrics' },
   badger: { mountPath: '/badger', claimSize: '10Gi' },
 };

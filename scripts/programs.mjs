@@ -12,12 +12,24 @@ const $ = shell({ quiet: true });
 const CHART = join(import.meta.dirname, '..', 'chart');
 
 /** The programs that the chart runs, by the last part of their image's name. */
-const PROGRAMS = { jaeger: 'jaeger', 'opentelemetry-collector-k8s': 'otelcol-k8s' };
+const PROGRAMS = {
+  jaeger: 'jaeger',
+  'opentelemetry-collector-k8s': 'otelcol-k8s',
+  'opentelemetry-collector-contrib': 'otelcol-contrib',
+};
 
-/** The images of the chart's Deployments: what is tested is what is deployed. */
+/**
+ * The images of the chart's Deployments, with a preset that brings another one too: what is tested is what is deployed.
+ */
 async function images() {
+  const presets = [[], ['--values', join(CHART, 'presets', 'kafka.yaml')]];
+  return (await Promise.all(presets.map(imagesWith))).flat();
+}
+
+/** @param {string[]} flags */
+async function imagesWith(flags) {
   const helm = await tool(`helm-${chosenHelms().at(-1)}`);
-  const { stdout } = await $`${helm} template programs ${CHART}`;
+  const { stdout } = await $`${helm} template programs ${CHART} ${flags}`;
   const deployments = parseAllDocuments(stdout)
     .map((document) => document.toJS())
     .filter((object) => object?.kind === 'Deployment');

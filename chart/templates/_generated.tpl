@@ -19,3 +19,7 @@
 {{- define "spacelift-telemetry.otlpGrpcPort" -}}4317{{- end -}}
 
 {{- define "spacelift-telemetry.queryPort" -}}16686{{- end -}}
+
+{{- define "spacelift-telemetry.metricsExporter" -}}otlp_http/metrics{{- end -}}
+
+{{- define "spacelift-telemetry.metricsBackend" -}}metrics{{- end -}}

@@ -18,4 +18,6 @@ export interface FeaturePreset<Section> {
   /** What it is for, as one sentence: the head of the file and the line of the README. */
   readonly purpose: string;
   readonly section: Section;
+  /** Presets of other features without which it is refused; one of each of their owners will do. */
+  readonly needs?: readonly string[];
 }

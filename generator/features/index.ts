@@ -5,6 +5,9 @@ import { foundation } from '../values/index.ts';
 import { merge } from '../values/merge.ts';
 import { debug } from './debug.ts';
 import type { Feature } from './feature.ts';
+import { kafka } from './kafka.ts';
+import { metrics } from './metrics/metrics.ts';
+import { spanMetrics } from './metrics/span-metrics.ts';
 import { hook, spacelift } from './spacelift.ts';
 import { storage } from './storage/index.ts';
 
@@ -16,7 +19,7 @@ type Features = { readonly [Name in Owner]-?: Feature<NonNullable<TelemetryConfi
  * All features by the section they read, in the order in which a reader needs them. A feature is the owner of each
  * list and scalar it writes: no other feature writes there, which is what lets presets compose in any order.
  */
-export const features: Features = { storage, debug, spacelift, hook };
+export const features: Features = { storage, kafka, metrics, spanMetrics, debug, spacelift, hook };
 
 const owners = Object.keys(features) as Owner[];
 
@@ -27,6 +30,8 @@ export interface Preset {
   readonly owner: Owner;
   /** What it is for, as one sentence. */
   readonly purpose: string;
+  /** Presets of other features without which it is refused; one of each of their owners will do. */
+  readonly needs?: readonly string[];
   readonly config: TelemetryConfig;
 }
 

@@ -1,3 +1,4 @@
+import type { TelemetryConfig } from '../../schema/types/telemetry-config.ts';
 import { overlay, type Preset, presets } from '../features/index.ts';
 import type { Model } from '../model.ts';
 import { banner } from '../text/banner.ts';
@@ -6,18 +7,24 @@ import { printYaml } from '../text/yaml.ts';
 import type { ChartFile } from './chart-file.ts';
 import { modeline } from './modeline.ts';
 
-/** `presets/NAME.yaml` for `helm install -f`, and each again as `ci/NAME-values.yaml`, where `ct lint` looks. */
+/**
+ * `presets/NAME.yaml` for `helm install -f`, and each again as `ci/NAME-values.yaml`, where `ct lint` looks: there with
+ * the presets that it needs, since each of those files must do alone.
+ */
 export function presetFiles(model: Model): ChartFile[] {
-  return presets.flatMap((preset) => {
-    const content = presetFile(preset, model);
-    return [
-      { path: `presets/${preset.name}.yaml`, content },
-      { path: `ci/${preset.name}-values.yaml`, content },
-    ];
-  });
+  return presets.flatMap((preset) => [
+    { path: `presets/${preset.name}.yaml`, content: presetFile(preset, preset.config, model) },
+    { path: `ci/${preset.name}-values.yaml`, content: presetFile(preset, complete(preset), model) },
+  ]);
 }
 
-function presetFile({ config, purpose }: Preset, model: Model): string {
+/** The configuration of a preset together with what it needs. */
+function complete({ config, needs = [] }: Preset): TelemetryConfig {
+  const needed = presets.filter(({ name }) => needs.includes(name));
+  return Object.assign({}, ...needed.map((preset) => preset.config), config);
+}
+
+function presetFile({ purpose }: Preset, config: TelemetryConfig, model: Model): string {
   const values = overlay(config, model) as unknown as JsonObject;
   return `${modeline('../values.schema.json')}${banner('hash')}#\n# ${purpose}\n${printYaml(values)}`;
 }

@@ -1,3 +1,5 @@
+import kafkaConfig from '../../schema/config/kafka-config.schema.json' with { type: 'json' };
+import metricsConfig from '../../schema/config/metrics-config.schema.json' with { type: 'json' };
 import storageConfig from '../../schema/config/storage-config.schema.json' with { type: 'json' };
 import telemetryConfig from '../../schema/config/telemetry-config.schema.json' with { type: 'json' };
 import components from '../../schema/values/components.schema.json' with { type: 'json' };
@@ -14,10 +16,12 @@ import jaegerChartStorage from '../../schema/values/jaeger-chart-storage.schema.
 import jaegerConfig from '../../schema/values/jaeger-config.schema.json' with { type: 'json' };
 import jaegerDatabases from '../../schema/values/jaeger-databases.schema.json' with { type: 'json' };
 import jaegerSearch from '../../schema/values/jaeger-search.schema.json' with { type: 'json' };
+import kafka from '../../schema/values/kafka.schema.json' with { type: 'json' };
 import kubernetes from '../../schema/values/kubernetes.schema.json' with { type: 'json' };
 import kubernetesNetwork from '../../schema/values/kubernetes-network.schema.json' with { type: 'json' };
 import kubernetesPod from '../../schema/values/kubernetes-pod.schema.json' with { type: 'json' };
 import kubernetesVolumes from '../../schema/values/kubernetes-volumes.schema.json' with { type: 'json' };
+import metrics from '../../schema/values/metrics.schema.json' with { type: 'json' };
 import otelcolChart from '../../schema/values/otelcol-chart.schema.json' with { type: 'json' };
 import otelcolChartConfig from '../../schema/values/otelcol-chart-config.schema.json' with { type: 'json' };
 import otelcolChartConfigService from '../../schema/values/otelcol-chart-config-service.schema.json' with {
@@ -48,10 +52,14 @@ const files = {
   'jaeger-config.schema.json': jaegerConfig,
   'jaeger-databases.schema.json': jaegerDatabases,
   'jaeger-search.schema.json': jaegerSearch,
+  'kafka.schema.json': kafka,
+  'kafka-config.schema.json': kafkaConfig,
   'kubernetes.schema.json': kubernetes,
   'kubernetes-network.schema.json': kubernetesNetwork,
   'kubernetes-pod.schema.json': kubernetesPod,
   'kubernetes-volumes.schema.json': kubernetesVolumes,
+  'metrics.schema.json': metrics,
+  'metrics-config.schema.json': metricsConfig,
   'otelcol-chart.schema.json': otelcolChart,
   'otelcol-chart-config.schema.json': otelcolChartConfig,
   'otelcol-chart-config-service.schema.json': otelcolChartConfigService,

@@ -5,6 +5,7 @@ import hookTpl from '../templates/_hook.tpl?raw';
 import hookPodTpl from '../templates/_hook-pod.tpl?raw';
 import notesTpl from '../templates/_notes.tpl?raw';
 import validationsTpl from '../templates/_validations.tpl?raw';
+import validationsCollectorTpl from '../templates/_validations-collector.tpl?raw';
 import validationsJobsTpl from '../templates/_validations-jobs.tpl?raw';
 import validationsStorageTpl from '../templates/_validations-storage.tpl?raw';
 import warningsTpl from '../templates/_warnings.tpl?raw';
@@ -39,6 +40,7 @@ export function templates(model: Model): ChartFile[] {
     '_validations.tpl': validationsTpl,
     '_validations-jobs.tpl': validationsJobsTpl,
     '_validations-storage.tpl': validationsStorageTpl,
+    '_validations-collector.tpl': validationsCollectorTpl,
     '_warnings.tpl': warningsTpl,
     'badger-claim.yaml': badgerClaim,
     'hook/connect.yaml': hookConnect,

@@ -40,3 +40,14 @@ Where an earlier revision had connected it, it stays connected: nothing was put 
 {{- end }}
   kubectl rollout restart --namespace {{ $namespace }} {{ join " " $deployments }}
 {{- end -}}
+
+{{/* Where Spacelift's own metrics go: the addresses of the exporters at the end of the pipeline. */}}
+{{- define "spacelift-telemetry.notes.metrics" -}}
+{{- $collector := (.Values.otelcol).alternateConfig | default dict -}}
+{{- $addresses := list -}}
+{{- range dig "service" "pipelines" "metrics" "exporters" list $collector -}}
+{{- $exporter := index ($collector.exporters | default dict) . | default dict -}}
+{{- with $exporter.metrics_endpoint | default $exporter.endpoint -}}{{- $addresses = append $addresses . -}}{{- end -}}
+{{- end -}}
+{{- if $addresses -}}to {{ join " and " $addresses }}{{- else -}}dropped: no metrics backend is configured{{- end -}}
+{{- end -}}

@@ -52,6 +52,16 @@ export type Hours = string;
 export type HostAndPort = string;
 /**
  * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "ObjectName".
+ */
+export type ObjectName = string;
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "BaseUrl".
+ */
+export type BaseUrl = string;
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
  * via the `definition` "LogLevel".
  */
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
@@ -60,11 +70,6 @@ export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
  * via the `definition` "Namespace".
  */
 export type Namespace = string;
-/**
- * This interface was referenced by `TelemetryConfig`'s JSON-Schema
- * via the `definition` "ObjectName".
- */
-export type ObjectName = string;
 /**
  * This interface was referenced by `TelemetryConfig`'s JSON-Schema
  * via the `definition` "OptionalObjectName".
@@ -94,6 +99,18 @@ export interface TelemetryConfig {
    * Where Jaeger keeps traces: exactly one kind.
    */
   storage?: StorageConfig;
+  /**
+   * Kafka between the collector and Jaeger: spans wait in a topic while Jaeger is away.
+   */
+  kafka?: KafkaConfig;
+  /**
+   * Where Spacelift's own metrics go: exactly one of `prometheus`, `mimir` and `victoriaMetrics`. Without it they are dropped.
+   */
+  metrics?: MetricsConfig;
+  /**
+   * Counts and durations made of spans, for Jaeger's Monitor tab. They are kept in the metrics backend.
+   */
+  spanMetrics?: SpanMetricsConfig;
   /**
    * How much the collector and Jaeger say in their logs.
    */
@@ -374,6 +391,120 @@ export interface RemoteStorageConfig {
    * Encryption of the connection.
    */
   tls?: ConnectionTlsConfig;
+}
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "KafkaConfig".
+ */
+export interface KafkaConfig {
+  /**
+   * Brokers to ask for all others, each with its port.
+   *
+   * @minItems 1
+   */
+  brokers?: [string, ...string[]];
+  /**
+   * Topic of the spans. Make it before the install, with the partitions and the retention you want; else the broker's own defaults count.
+   */
+  topic?: string;
+  /**
+   * Consumer group that Jaeger reads the topic as. Each group reads every span.
+   */
+  groupId?: string;
+  /**
+   * Largest message that is sent. Not more than the broker's `message.max.bytes`, or the topic's `max.message.bytes`.
+   */
+  maxMessageBytes?: number;
+  /**
+   * TLS to the brokers, with the authorities that the images know.
+   */
+  tls?: KafkaTls;
+  /**
+   * A user and a password for the brokers; without it there is none.
+   */
+  sasl?: KafkaSasl;
+}
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "KafkaTls".
+ */
+export interface KafkaTls {
+  /**
+   * Speaks TLS with the brokers.
+   */
+  enabled?: boolean;
+}
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "KafkaSasl".
+ */
+export interface KafkaSasl {
+  /**
+   * How the password is shown. `PLAIN` needs TLS to keep it secret.
+   */
+  mechanism?: 'PLAIN' | 'SCRAM-SHA-256' | 'SCRAM-SHA-512';
+  /**
+   * A Secret of your own with the keys `username` and `password`, for the collector. Jaeger reads `kafka-username` and `kafka-password` of the Secret `spacelift-telemetry-jaeger`.
+   */
+  existingSecret?: ObjectName;
+}
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "MetricsConfig".
+ */
+export interface MetricsConfig {
+  /**
+   * Prometheus 3 with `--web.enable-otlp-receiver`. The default endpoint is `http://prometheus-server`.
+   */
+  prometheus?: MetricsBackendConfig;
+  /**
+   * Grafana Mimir behind its gateway, which names the tenant. The default endpoint is `http://mimir-gateway`.
+   */
+  mimir?: MetricsBackendConfig;
+  /**
+   * VictoriaMetrics with `-opentelemetry.usePrometheusNaming`. The default endpoint is `http://victoria-metrics-victoria-metrics-single-server:8428`.
+   */
+  victoriaMetrics?: MetricsBackendConfig;
+  /**
+   * Not a key here: each backend has its own path below it.
+   */
+  endpoint?: 'NOT HERE: write `metrics: {prometheus: {endpoint: ...}}`, or mimir or victoriaMetrics';
+}
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "MetricsBackendConfig".
+ */
+export interface MetricsBackendConfig {
+  /**
+   * Base URL of the server, without a slash at its end. The path for OTLP is put behind it.
+   */
+  endpoint?: BaseUrl;
+  /**
+   * Base URL that Jaeger's Monitor tab reads from, where that is another one: its path ends before `/api/v1`.
+   */
+  queryEndpoint?: BaseUrl;
+  /**
+   * A Secret of your own in the release's namespace. Its key `authorization` is the whole value of that header, `Bearer ...` or `Basic ...`. Jaeger's Monitor tab reads a bearer token of its own, from the key `metrics-token` of the Secret `spacelift-telemetry-jaeger`.
+   */
+  existingSecret?: ObjectName;
+}
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "SpanMetricsConfig".
+ */
+export interface SpanMetricsConfig {
+  /**
+   * How often the numbers are sent; a rate needs two of them.
+   */
+  flushInterval?: Duration;
+  /**
+   * Upper bounds of the durations that are told apart, in rising order. Each is a series more for every operation.
+   */
+  buckets?: Duration[];
+  /**
+   * Attributes of spans that become labels too. Each multiplies the series by the number of its values.
+   */
+  dimensions?: string[];
 }
 /**
  * This interface was referenced by `TelemetryConfig`'s JSON-Schema

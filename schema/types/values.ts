@@ -158,8 +158,8 @@ export type JaegerReceivers = {
   [k: `jaeger/${string}`]: Component;
   zipkin?: Component;
   [k: `zipkin/${string}`]: Component;
-  kafka?: Component;
-  [k: `kafka/${string}`]: Component;
+  kafka?: KafkaReceiver;
+  [k: `kafka/${string}`]: KafkaReceiver;
   nop?: Component;
   [k: `nop/${string}`]: Component;
 };
@@ -327,6 +327,8 @@ export type CollectorExporters = {
   [k: `debug/${string}`]: DebugExporter;
   nop?: NoSettings;
   [k: `nop/${string}`]: NoSettings;
+  kafka?: KafkaExporter;
+  [k: `kafka/${string}`]: KafkaExporter;
   file?: Component;
   [k: `file/${string}`]: Component;
   load_balancing?: Component;
@@ -347,8 +349,8 @@ export type CollectorConnectors = {
   [k: `count/${string}`]: Component;
   service_graph?: Component;
   [k: `service_graph/${string}`]: Component;
-  span_metrics?: Component;
-  [k: `span_metrics/${string}`]: Component;
+  span_metrics?: SpanMetricsConnector;
+  [k: `span_metrics/${string}`]: SpanMetricsConnector;
   exceptions?: Component;
   [k: `exceptions/${string}`]: Component;
   failover?: Component;
@@ -482,6 +484,11 @@ export type OttlStatements = string[];
 export type TransformStatements = TransformStatementGroup[];
 /**
  * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "SpanMetricsDimensions".
+ */
+export type SpanMetricsDimensions = SpanMetricsDimension[];
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
  * via the `definition` "OtelcolIgnoredKey".
  */
 export type OtelcolIgnoredKey = 'IGNORED HERE: write otelcol.alternateConfig instead';
@@ -568,6 +575,18 @@ export interface ActivePresets {
    * Where Jaeger keeps traces.
    */
   storage?: 'memory' | 'badger' | 'opensearch' | 'elasticsearch' | 'cassandra' | 'clickhouse' | 'grpc';
+  /**
+   * Whether Kafka is between the collector and Jaeger.
+   */
+  kafka?: 'kafka';
+  /**
+   * Where Spacelift's own metrics go.
+   */
+  metrics?: 'none' | 'prometheus' | 'mimir' | 'victoria-metrics';
+  /**
+   * Whether metrics are made of spans.
+   */
+  spanMetrics?: 'span-metrics';
   /**
    * Log level of both programs.
    */
@@ -5240,9 +5259,9 @@ export interface GrpcWriter {
  */
 export interface MetricBackend {
   /**
-   * Prometheus.
+   * A server with the query API of Prometheus.
    */
-  prometheus?: {};
+  prometheus?: PrometheusMetricBackend;
   /**
    * Elasticsearch.
    */
@@ -5255,6 +5274,68 @@ export interface MetricBackend {
    * ClickHouse.
    */
   clickhouse?: {};
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "PrometheusMetricBackend".
+ */
+export interface PrometheusMetricBackend {
+  /**
+   * Base URL of the query API: what stands before `/api/v1`.
+   */
+  endpoint?: string;
+  /**
+   * Time to open a connection.
+   */
+  connect_timeout?: Duration;
+  /**
+   * How the connection is secured.
+   */
+  tls?: TlsClient;
+  /**
+   * Extension that adds credentials.
+   */
+  auth?: Authenticator;
+  /**
+   * File with a bearer token; read anew every ten seconds.
+   */
+  token_file_path?: string;
+  /**
+   * Uses the token of whoever asks instead, where there is one.
+   */
+  token_override_from_context?: boolean;
+  /**
+   * What the names of the metrics begin with: the connector's `namespace`, with underscores for dots.
+   */
+  metric_namespace?: string;
+  /**
+   * Unit of the durations, the same as the connector's `histogram.unit`.
+   */
+  latency_unit?: 'ms' | 's';
+  /**
+   * Looks for `calls_total`, as Prometheus names a counter. Without it the Monitor tab stays empty.
+   */
+  normalize_calls?: boolean;
+  /**
+   * Looks for `duration_milliseconds`, as Prometheus names it. Without it the Monitor tab stays empty.
+   */
+  normalize_duration?: boolean;
+  /**
+   * Parameters that are added to each query.
+   */
+  extra_query_parameters?: {
+    [k: string]: string;
+  };
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "Authenticator".
+ */
+export interface Authenticator {
+  /**
+   * Id of the extension that decides.
+   */
+  authenticator?: string;
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
@@ -5391,16 +5472,6 @@ export interface GrpcServer {
    * How long connections live.
    */
   keepalive?: GrpcKeepalive;
-}
-/**
- * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "Authenticator".
- */
-export interface Authenticator {
-  /**
-   * Id of the extension that decides.
-   */
-  authenticator?: string;
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
@@ -5660,6 +5731,274 @@ export interface OtlpProtocols {
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "KafkaReceiver".
+ */
+export interface KafkaReceiver {
+  /**
+   * Brokers to ask for all others, each with its port. This list is the whole list.
+   */
+  brokers?: string[];
+  /**
+   * Version of the protocol; the broker is asked without it.
+   */
+  protocol_version?: string;
+  /**
+   * Name that the broker knows this client by.
+   */
+  client_id?: string;
+  /**
+   * Rack of this client, so that it reads from the nearest replica.
+   */
+  rack_id?: string;
+  /**
+   * Detects that a log was cut; off for brokers that do not know it.
+   */
+  use_leader_epoch?: boolean;
+  /**
+   * Closes a connection that was not used for this time.
+   */
+  conn_idle_timeout?: Duration;
+  /**
+   * How the connection is secured; without it there is no TLS.
+   */
+  tls?: TlsClient;
+  /**
+   * Who this client is.
+   */
+  auth?: KafkaAuth;
+  /**
+   * How the client learns about topics and partitions.
+   */
+  metadata?: KafkaMetadata;
+  /**
+   * Topic and encoding of spans.
+   */
+  traces?: KafkaReceiverSignal;
+  /**
+   * Topic and encoding of metrics.
+   */
+  metrics?: KafkaReceiverSignal;
+  /**
+   * Topic and encoding of log records.
+   */
+  logs?: KafkaReceiverSignal;
+  /**
+   * Topic and encoding of profiles.
+   */
+  profiles?: KafkaReceiverSignal;
+  /**
+   * Consumer group: each group reads every message, its members share them.
+   */
+  group_id?: string;
+  /**
+   * Name of this member, which keeps its partitions over a restart.
+   */
+  group_instance_id?: string;
+  /**
+   * How members share partitions, the best first.
+   */
+  group_rebalance_strategies?: string[];
+  /**
+   * Where a new group begins.
+   */
+  initial_offset?: 'latest' | 'earliest';
+  /**
+   * A member that is silent for this time has left.
+   */
+  session_timeout?: Duration;
+  /**
+   * Time between two signs of life.
+   */
+  heartbeat_interval?: Duration;
+  /**
+   * Fewest bytes of an answer.
+   */
+  min_fetch_size?: number;
+  /**
+   * Most bytes of an answer.
+   */
+  max_fetch_size?: number;
+  /**
+   * Most bytes of a partition in an answer.
+   */
+  max_partition_fetch_size?: number;
+  /**
+   * Time that the broker waits for the fewest bytes.
+   */
+  max_fetch_wait?: Duration;
+  /**
+   * When the broker learns what was read.
+   */
+  autocommit?: KafkaAutoCommit;
+  /**
+   * When a message counts as read.
+   */
+  message_marking?: KafkaMessageMarking;
+  /**
+   * How a message is tried again that could not be stored.
+   */
+  error_backoff?: RetryOnFailure;
+  /**
+   * Headers of the message that become attributes of the resource.
+   */
+  header_extraction?: {};
+  /**
+   * Further metrics about the receiver itself.
+   */
+  telemetry?: {};
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "KafkaAuth".
+ */
+export interface KafkaAuth {
+  /**
+   * User and password, or a token.
+   */
+  sasl?: KafkaSaslClient;
+  /**
+   * Kerberos.
+   */
+  kerberos?: {};
+  /**
+   * Deprecated.
+   */
+  plain_text?: 'REPLACED: write sasl with mechanism: PLAIN';
+  /**
+   * Deprecated.
+   */
+  tls?: 'MOVED: write tls beside auth';
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "KafkaSaslClient".
+ */
+export interface KafkaSaslClient {
+  /**
+   * How the client shows who it is.
+   */
+  mechanism?: 'PLAIN' | 'SCRAM-SHA-256' | 'SCRAM-SHA-512' | 'OAUTHBEARER' | 'AWS_MSK_IAM_OAUTHBEARER';
+  /**
+   * The user. Never in plain: `${env:NAME}` or `${file:PATH}`.
+   */
+  username?: string;
+  /**
+   * The password. Never in plain: `${env:NAME}` or `${file:PATH}`.
+   */
+  password?: string;
+  /**
+   * Region of Amazon's brokers.
+   */
+  aws_msk?: {};
+  /**
+   * Id of the extension that has the tokens.
+   */
+  oauthbearer_token_source?: string;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "KafkaMetadata".
+ */
+export interface KafkaMetadata {
+  /**
+   * Keeps track of all topics.
+   */
+  full?: boolean;
+  /**
+   * Asks anew after this time.
+   */
+  refresh_interval?: Duration;
+  /**
+   * How asking is tried again.
+   */
+  retry?: {};
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "KafkaReceiverSignal".
+ */
+export interface KafkaReceiverSignal {
+  /**
+   * Topics that are read. This list is the whole list.
+   */
+  topics?: string[];
+  /**
+   * Topics that are left out, where `topics` is a pattern.
+   */
+  exclude_topics?: string[];
+  /**
+   * Encoding of the messages.
+   */
+  encoding?: string;
+  /**
+   * A name that this version does not have.
+   */
+  topic?: 'RENAMED: write topics: [...]';
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "KafkaAutoCommit".
+ */
+export interface KafkaAutoCommit {
+  /**
+   * Tells the broker by itself.
+   */
+  enable?: boolean;
+  /**
+   * Time between two commits.
+   */
+  interval?: Duration;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "KafkaMessageMarking".
+ */
+export interface KafkaMessageMarking {
+  /**
+   * Only after the pipeline has taken it. Without this a message is lost that could not be stored.
+   */
+  after?: boolean;
+  /**
+   * Also when the pipeline has refused it.
+   */
+  on_error?: boolean;
+  /**
+   * Also when it can never be taken.
+   */
+  on_permanent_error?: boolean;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "RetryOnFailure".
+ */
+export interface RetryOnFailure {
+  /**
+   * Tries again.
+   */
+  enabled?: boolean;
+  /**
+   * Wait before the second try.
+   */
+  initial_interval?: Duration;
+  /**
+   * Longest wait between two tries.
+   */
+  max_interval?: Duration;
+  /**
+   * Gives up after this time; `0s` is never.
+   */
+  max_elapsed_time?: Duration;
+  /**
+   * Growth of the wait.
+   */
+  multiplier?: number;
+  /**
+   * Randomness of the wait.
+   */
+  randomization_factor?: number;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
  * via the `definition` "MemoryLimiter".
  */
 export interface MemoryLimiter {
@@ -5769,36 +6108,6 @@ export interface QueueBatch {
    * Largest batch. In bytes it must stay below the receiver's message limit.
    */
   max_size?: number;
-}
-/**
- * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "RetryOnFailure".
- */
-export interface RetryOnFailure {
-  /**
-   * Tries again.
-   */
-  enabled?: boolean;
-  /**
-   * Wait before the second try.
-   */
-  initial_interval?: Duration;
-  /**
-   * Longest wait between two tries.
-   */
-  max_interval?: Duration;
-  /**
-   * Gives up after this time; `0s` is never.
-   */
-  max_elapsed_time?: Duration;
-  /**
-   * Growth of the wait.
-   */
-  multiplier?: number;
-  /**
-   * Randomness of the wait.
-   */
-  randomization_factor?: number;
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
@@ -5991,6 +6300,380 @@ export interface TransformProcessor {
    * Statements for profiles, in this order. This list is the whole list: a later file replaces it.
    */
   profile_statements?: TransformStatements;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "KafkaExporter".
+ */
+export interface KafkaExporter {
+  /**
+   * Brokers to ask for all others, each with its port. This list is the whole list.
+   */
+  brokers?: string[];
+  /**
+   * Version of the protocol; the broker is asked without it.
+   */
+  protocol_version?: string;
+  /**
+   * Name that the broker knows this client by.
+   */
+  client_id?: string;
+  /**
+   * Rack of this client, so that it reads from the nearest replica.
+   */
+  rack_id?: string;
+  /**
+   * Detects that a log was cut; off for brokers that do not know it.
+   */
+  use_leader_epoch?: boolean;
+  /**
+   * Closes a connection that was not used for this time.
+   */
+  conn_idle_timeout?: Duration;
+  /**
+   * How the connection is secured; without it there is no TLS.
+   */
+  tls?: TlsClient;
+  /**
+   * Who this client is.
+   */
+  auth?: KafkaAuth;
+  /**
+   * How the client learns about topics and partitions.
+   */
+  metadata?: KafkaMetadata;
+  /**
+   * Topic and encoding of spans.
+   */
+  traces?: KafkaExporterSignal;
+  /**
+   * Topic and encoding of metrics.
+   */
+  metrics?: KafkaExporterSignal;
+  /**
+   * Topic and encoding of log records.
+   */
+  logs?: KafkaExporterSignal;
+  /**
+   * Topic and encoding of profiles.
+   */
+  profiles?: KafkaExporterSignal;
+  /**
+   * Spans of a trace go to one partition, in a message for each trace.
+   */
+  partition_traces_by_id?: boolean;
+  /**
+   * Metrics of a resource go to one partition.
+   */
+  partition_metrics_by_resource_attributes?: boolean;
+  /**
+   * Log records of a resource go to one partition.
+   */
+  partition_logs_by_resource_attributes?: boolean;
+  /**
+   * Log records of a trace go to one partition.
+   */
+  partition_logs_by_trace_id?: boolean;
+  /**
+   * Metadata of the request that become headers of the message.
+   */
+  include_metadata_keys?: string[];
+  /**
+   * Headers of every message.
+   */
+  record_headers?: {
+    [k: string]: string;
+  };
+  /**
+   * Attribute of the resource that names the topic.
+   */
+  topic_from_attribute?: string;
+  /**
+   * How a message finds its partition.
+   */
+  record_partitioner?: KafkaPartitioner;
+  /**
+   * How messages are written.
+   */
+  producer?: KafkaProducer;
+  /**
+   * Time for one attempt.
+   */
+  timeout?: Duration;
+  /**
+   * What happens when the broker refuses or is away.
+   */
+  retry_on_failure?: RetryOnFailure;
+  /**
+   * Buffer between pipeline and broker. A batch must fit into a message.
+   */
+  sending_queue?: SendingQueue;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "KafkaExporterSignal".
+ */
+export interface KafkaExporterSignal {
+  /**
+   * Topic that is written to.
+   */
+  topic?: string;
+  /**
+   * Metadata of the request that names the topic.
+   */
+  topic_from_metadata_key?: string;
+  /**
+   * Metadata of the request that is the message's key.
+   */
+  message_key_from_metadata_key?: string;
+  /**
+   * Encoding of the messages.
+   */
+  encoding?: string;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "KafkaPartitioner".
+ */
+export interface KafkaPartitioner {
+  /**
+   * By a hash of the message's key.
+   */
+  sticky_key?: KafkaStickyKey;
+  /**
+   * One after the other.
+   */
+  round_robin?: {};
+  /**
+   * The one with the fewest messages that wait.
+   */
+  least_backup?: {};
+  /**
+   * Id of the extension that decides.
+   */
+  extension?: string;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "KafkaStickyKey".
+ */
+export interface KafkaStickyKey {
+  /**
+   * The hash.
+   */
+  hasher?: 'sarama_compat' | 'murmur2';
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "KafkaProducer".
+ */
+export interface KafkaProducer {
+  /**
+   * Largest message, before compression. Not more than the broker takes.
+   */
+  max_message_bytes?: number;
+  /**
+   * Largest request.
+   */
+  max_broker_write_bytes?: number;
+  /**
+   * Who must have a message before it counts as sent: nobody, the leader, or `all` replicas in sync.
+   */
+  required_acks?: -1 | 0 | 1 | 'all';
+  /**
+   * Compression of the messages.
+   */
+  compression?: 'none' | 'gzip' | 'snappy' | 'lz4' | 'zstd';
+  /**
+   * Level of the compression.
+   */
+  compression_params?: {};
+  /**
+   * Most messages of a request.
+   */
+  flush_max_messages?: number;
+  /**
+   * Lets the broker make a topic that is not there.
+   */
+  allow_auto_topic_creation?: boolean;
+  /**
+   * Time that a message waits for others.
+   */
+  linger?: Duration;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "SpanMetricsConnector".
+ */
+export interface SpanMetricsConnector {
+  /**
+   * What the names of the metrics begin with.
+   */
+  namespace?: string;
+  /**
+   * How durations are measured.
+   */
+  histogram?: SpanMetricsHistogram;
+  /**
+   * Attributes that become labels of all metrics. This list is the whole list.
+   */
+  dimensions?: SpanMetricsDimensions;
+  /**
+   * Attributes that become labels of the number of calls alone.
+   */
+  calls_dimensions?: SpanMetricsDimensions;
+  /**
+   * Labels that are left out. Without `collector.instance.id` two collectors write to one series.
+   */
+  exclude_dimensions?: string[];
+  /**
+   * Attributes of the resource by which spans are told apart; without the list all of them.
+   */
+  resource_metrics_key_attributes?: string[];
+  /**
+   * How many resources are counted at a time.
+   */
+  resource_metrics_cache_size?: number;
+  /**
+   * Totals since the start, or since the last time. Prometheus takes totals since the start.
+   */
+  aggregation_temporality?: 'AGGREGATION_TEMPORALITY_CUMULATIVE' | 'AGGREGATION_TEMPORALITY_DELTA';
+  /**
+   * Most combinations of labels of a service; the rest is counted together under `otel.metric.overflow`. 0 is no limit.
+   */
+  aggregation_cardinality_limit?: number;
+  /**
+   * How often the numbers are sent.
+   */
+  metrics_flush_interval?: Duration;
+  /**
+   * Forgets a service that has sent no span for this time; `0s` is never.
+   */
+  metrics_expiration?: Duration;
+  /**
+   * Forgets one combination of labels that has not been seen for this time; `0s` is never.
+   */
+  series_expiration?: Duration;
+  /**
+   * For delta temporality: how many series are remembered.
+   */
+  metric_timestamp_cache_size?: number;
+  /**
+   * Trace ids beside the numbers.
+   */
+  exemplars?: SpanMetricsExemplars;
+  /**
+   * Counts the events of spans.
+   */
+  events?: SpanMetricsEvents;
+  /**
+   * Instrumentation scopes whose name becomes a label.
+   */
+  include_instrumentation_scope?: string[];
+  /**
+   * Keeps the attributes of the resource, whatever the feature gate says.
+   */
+  add_resource_attributes?: boolean;
+  /**
+   * Says in a label whether a number was counted or extrapolated.
+   */
+  enable_metrics_sampling_method?: boolean;
+  /**
+   * Deprecated.
+   */
+  dimensions_cache_size?: 'REPLACED: write aggregation_cardinality_limit';
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "SpanMetricsHistogram".
+ */
+export interface SpanMetricsHistogram {
+  /**
+   * Counts calls alone.
+   */
+  disable?: boolean;
+  /**
+   * Unit of the durations; it becomes a part of the metric's name.
+   */
+  unit?: 'ms' | 's';
+  /**
+   * Buckets with fixed bounds, which Jaeger's Monitor tab reads.
+   */
+  explicit?: SpanMetricsExplicit;
+  /**
+   * Buckets that find their bounds; Jaeger's Monitor tab does not read them.
+   */
+  exponential?: SpanMetricsExponential;
+  /**
+   * Attributes that become labels of the durations alone.
+   */
+  dimensions?: SpanMetricsDimensions;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "SpanMetricsExplicit".
+ */
+export interface SpanMetricsExplicit {
+  /**
+   * Upper bounds, in rising order. This list is the whole list.
+   */
+  buckets?: Duration[];
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "SpanMetricsExponential".
+ */
+export interface SpanMetricsExponential {
+  /**
+   * Most buckets on each side of zero.
+   */
+  max_size?: number;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "SpanMetricsDimension".
+ */
+export interface SpanMetricsDimension {
+  /**
+   * Attribute of the span or of its resource.
+   */
+  name?: string;
+  /**
+   * Value where the attribute is missing; without it the label is left out.
+   */
+  default?: string;
+  /**
+   * Pattern for several attributes, instead of `name`.
+   */
+  glob?: string;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "SpanMetricsExemplars".
+ */
+export interface SpanMetricsExemplars {
+  /**
+   * Adds them.
+   */
+  enabled?: boolean;
+  /**
+   * Most trace ids of one number.
+   */
+  max_per_data_point?: number;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "SpanMetricsEvents".
+ */
+export interface SpanMetricsEvents {
+  /**
+   * Counts them.
+   */
+  enabled?: boolean;
+  /**
+   * Attributes of events that become labels.
+   */
+  dimensions?: SpanMetricsDimensions;
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema

@@ -5,6 +5,7 @@ import { basename, dirname, join, relative } from 'node:path';
 import { $ as shell, which } from 'zx';
 import { UserError } from '../run.mjs';
 import { once, TOOLS } from './once.mjs';
+import { goFiles } from './pin.mjs';
 
 /** @import { GoSource, NpmSource, Pin } from './pin.mjs' */
 
@@ -41,8 +42,7 @@ export async function install(pin, path) {
  */
 export async function keyOf(pin) {
   const { source } = pin;
-  const locks =
-    source.kind === 'go' ? ['go.mod', 'go.sum'].map((file) => join(HERE, source.folder, file)) : [];
+  const locks = source.kind === 'go' ? goFiles(source.folder) : [];
   if (source.kind === 'python') locks.push(REQUIREMENTS);
   const hash = createHash('sha256').update(
     JSON.stringify([process.platform, process.arch, pin.version, source]),

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 
 /**
@@ -57,6 +57,29 @@ export function goPin(name, { module, command = '', ask, variables = () => ({}) 
     variables: variables(version),
   };
   return { version, command: posix.basename(program), ...(ask && { ask }), source };
+}
+
+/**
+ * What a Go program is made of: its locks, and its source where it is our own.
+ * @param {string} folder
+ */
+export const goFiles = (folder) =>
+  readdirSync(join(HERE, folder))
+    .filter((file) => /^go\.(mod|sum)$|\.go$/.test(file))
+    .sort()
+    .map((file) => join(HERE, folder, file));
+
+/**
+ * A Go program of our own, `tools/NAME/main.go`, and the module that gives it its version.
+ * @param {string} name
+ * @param {{ module: string }} go
+ * @returns {Pin}
+ */
+export function ownGoPin(name, { module }) {
+  const version = goVersion(name, module);
+  const variables = { 'main.version': version };
+  const source = { kind: /** @type {const} */ ('go'), folder: name, module, command: '.', variables };
+  return { version, command: name, ask: ['--version'], source };
 }
 
 /**

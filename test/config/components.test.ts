@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { presets } from '../../generator/features/index.ts';
-import { program, whyNot } from '../stack/programs.ts';
+import { collectorOf, program, whyNot } from '../stack/programs.ts';
 import { renderStack } from '../stack/rendered.ts';
+import { alone } from '../support/preset-sets.ts';
 import { output } from '../support/processes.ts';
 
 const KINDS = ['receivers', 'processors', 'exporters', 'connectors', 'extensions'] as const;
@@ -22,15 +22,17 @@ async function provided(path: string): Promise<string[]> {
   return KINDS.flatMap((kind) => (components[kind] ?? []).map(({ name }) => `${kind} ${name}`));
 }
 
-const missing = await whyNot('collector', 'jaeger');
+const missing = await whyNot('collector', 'contrib', 'jaeger');
 
 describe.skipIf(missing)(`components${missing}`, () => {
-  test.each(['collector', 'jaeger'] as const)('the image of the %s has all that are used', async (name) => {
+  test.each(['collector', 'contrib', 'jaeger'] as const)('%s has all that are used', async (name) => {
     const there = await provided(program(name));
-    const stacks = await Promise.all(
-      [[], ...presets.map((preset) => [preset.name])].map((list) => renderStack(list)),
-    );
-    const wanted = stacks.flatMap((stack) => used(stack[name].config));
+    const stacks = await Promise.all(alone.map(([, list]) => renderStack(list.map(({ name }) => name))));
+    const configs = stacks.flatMap(({ collector, jaeger }) => {
+      if (name === 'jaeger') return [jaeger.config];
+      return collectorOf(collector) === name ? [collector.config] : [];
+    });
+    const wanted = configs.flatMap(used);
     expect(wanted.length).toBeGreaterThan(0);
     expect(wanted.filter((component) => !there.includes(component))).toEqual([]);
   });

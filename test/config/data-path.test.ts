@@ -1,28 +1,23 @@
 import { describe, expect, test } from 'vitest';
-import { presets } from '../../generator/features/index.ts';
 import { program, whyNot } from '../stack/programs.ts';
 import { expectAll, send, stackForEach } from '../stack/traffic.ts';
+import { alone } from '../support/preset-sets.ts';
 import { output } from '../support/processes.ts';
 import { sendMetrics } from '../support/spans.ts';
 
 const spacelift = { service: 'spacelift-server', traces: 20, childSpans: 4 };
 
-/** Storages with a server of their own: the level `integration` has them. */
-const WITH_SERVER = ['opensearch', 'elasticsearch', 'cassandra', 'clickhouse', 'grpc'];
+/** Presets that need a server between Spacelift and what is found: the level `integration` has them. */
+const WITH_SERVER = ['opensearch', 'elasticsearch', 'cassandra', 'clickhouse', 'grpc', 'kafka'];
 
 const missing = await whyNot('collector', 'jaeger', 'telemetrygen');
 
 describe.skipIf(missing)(`spans and metrics through real processes${missing}`, () => {
   const up = stackForEach();
 
-  const single = [
-    { name: 'no preset', set: [] },
-    ...presets
-      .filter(({ name }) => !WITH_SERVER.includes(name))
-      .map(({ name }) => ({ name: `the preset ${name}`, set: [name] })),
-  ];
-  test.each(single)('all spans are found in Jaeger, under their service, with $name', async ({ set }) => {
-    const stack = await up({ presets: set });
+  const withoutServer = alone.filter(([, list]) => !list.some(({ name }) => WITH_SERVER.includes(name)));
+  test.each(withoutServer)('all spans are found in Jaeger, under their service, with %s', async (_, list) => {
+    const stack = await up({ presets: list.map(({ name }) => name) });
     await send(stack, spacelift);
     await expectAll(stack, spacelift);
     expect(await stack.jaeger.services()).toEqual([spacelift.service]);

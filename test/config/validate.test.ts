@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { model } from '../../generator/model.ts';
-import { jaegerVersion, program, programs, whyNot } from '../stack/programs.ts';
+import { inWordsOf } from '../stack/jaeger-words.ts';
+import { collectorOf, jaegerVersion, program, programs, whyNot } from '../stack/programs.ts';
 import { localArgs, localEnv, type RenderedStack, renderStack } from '../stack/rendered.ts';
 import { alone, type PresetList, randomSets } from '../support/preset-sets.ts';
 import { run } from '../support/processes.ts';
@@ -31,7 +32,7 @@ const version = await jaegerVersion();
 const tooOld = (list: PresetList) =>
   version !== undefined && version.minor < 19 && list.some(({ name }) => name === 'clickhouse');
 
-const missing = await whyNot('collector', 'jaeger');
+const missing = await whyNot('collector', 'contrib', 'jaeger');
 
 describe.skipIf(missing)(`real programs accept the configuration of${missing}`, () => {
   let folder: string;
@@ -42,7 +43,9 @@ describe.skipIf(missing)(`real programs accept the configuration of${missing}`, 
 
   /** Judges a configuration: nothing said against it, and no warning either. */
   async function judge(path: string, stack: RenderedStack, name: keyof RenderedStack) {
-    const args = ['validate', ...(await localArgs(stack, name, folder))];
+    const config = name === 'jaeger' ? await inWordsOf(path, stack[name].config) : stack[name].config;
+    const judged = { ...stack, [name]: { ...stack[name], config } };
+    const args = ['validate', ...(await localArgs(judged, name, folder))];
     const { code, stdout, stderr } = await run(path, args, { env: localEnv(stack[name], secrets) });
     const said = stdout + stderr;
     expect(code, said).toBe(0);
@@ -66,7 +69,7 @@ describe.skipIf(missing)(`real programs accept the configuration of${missing}`, 
 
   test.each(cases)('%s', async (_, list) => {
     const stack = await renderStack(list.map(({ name }) => name));
-    await validate(program('collector'), stack, 'collector');
+    await validate(program(collectorOf(stack.collector)), stack, 'collector');
     if (!tooOld(list)) await validate(program('jaeger'), stack, 'jaeger');
     if (programs.nextJaeger) await validate(programs.nextJaeger, stack, 'jaeger');
   });

@@ -1,76 +1,11 @@
 import { execFile } from 'node:child_process';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { presets } from '../../generator/index.ts';
 import { schemaLocations } from '../../scripts/kubernetes-schemas.mjs';
 import { tool } from '../../scripts/tools.mjs';
 import { type RenderableChart, renderableChart, STUBS } from '../support/chart.ts';
-import { chosenHelms, type KubernetesObject, template } from '../support/helm.ts';
-
-interface Container {
-  name: string;
-  securityContext?: Record<string, unknown> & { capabilities?: { drop?: string[] } };
-  resources?: { requests?: object; limits?: { memory?: string } };
-}
-interface PodSpec {
-  containers: Container[];
-  initContainers?: Container[];
-  securityContext?: Record<string, unknown> & { seccompProfile?: { type?: string } };
-  volumes?: Record<string, unknown>[];
-  hostNetwork?: boolean;
-  hostPID?: boolean;
-  serviceAccountName?: string;
-  automountServiceAccountToken?: boolean;
-}
-interface PodTemplate {
-  template?: { spec: PodSpec };
-  jobTemplate?: { spec: { template: { spec: PodSpec } } };
-}
-
-/** The pod of a Pod, a Deployment, a Job or a CronJob. */
-function podOf({ kind, spec }: KubernetesObject): PodSpec | undefined {
-  if (kind === 'Pod') return spec as PodSpec;
-  const { template: own, jobTemplate } = (spec ?? {}) as PodTemplate;
-  return (own ?? jobTemplate?.spec.template)?.spec;
-}
-
-/** Names of the objects whose pods get a token for the API server: pod first, then account, then Kubernetes' default. */
-function withToken(objects: readonly KubernetesObject[]): string[] {
-  const accounts = new Map(
-    objects
-      .filter(({ kind }) => kind === 'ServiceAccount')
-      .map((account) => [
-        account.metadata.name,
-        account['automountServiceAccountToken'] as boolean | undefined,
-      ]),
-  );
-  return objects
-    .filter((object) => {
-      const pod = podOf(object);
-      return pod && (pod.automountServiceAccountToken ?? accounts.get(pod.serviceAccountName ?? '') ?? true);
-    })
-    .map(({ metadata }) => metadata.name)
-    .sort();
-}
-
-/** What keeps a pod from the Pod Security level `restricted` (kubernetes.io, Pod Security Standards). */
-function violations(pod: PodSpec): string[] {
-  const volumeTypes = ['name', 'configMap', 'secret', 'emptyDir', 'projected', 'persistentVolumeClaim'];
-  const foreign = (pod.volumes ?? []).flatMap(Object.keys).filter((key) => !volumeTypes.includes(key));
-  const containers = [...pod.containers, ...(pod.initContainers ?? [])].flatMap(
-    ({ name, securityContext: own }) => [
-      ...(own?.['allowPrivilegeEscalation'] === false ? [] : [`${name}: allowPrivilegeEscalation`]),
-      ...(own?.capabilities?.drop?.includes('ALL') ? [] : [`${name}: capabilities`]),
-      ...(own?.['readOnlyRootFilesystem'] === true ? [] : [`${name}: readOnlyRootFilesystem`]),
-    ],
-  );
-  return [
-    ...containers,
-    ...foreign,
-    ...(pod.securityContext?.['runAsNonRoot'] === true ? [] : ['runAsNonRoot']),
-    ...(pod.securityContext?.seccompProfile?.type === 'RuntimeDefault' ? [] : ['seccompProfile']),
-    ...(pod.hostNetwork || pod.hostPID ? ['host namespaces'] : []),
-  ];
-}
+import { chosenHelms, template } from '../support/helm.ts';
+import { podOf, violations, withToken } from '../support/pods.ts';
+import { alone } from '../support/preset-sets.ts';
 
 let chart: RenderableChart;
 let schemas: Awaited<ReturnType<typeof schemaLocations>>;
@@ -81,8 +16,10 @@ beforeAll(async () => {
 
 const [version = '4.3'] = chosenHelms().toReversed();
 const cases: [string, string[]][] = [
-  ['no preset', []],
-  ...presets.map(({ name }): [string, string[]] => [name, [`chart/presets/${name}.yaml`]]),
+  ...alone.map(([title, list]): [string, string[]] => [
+    title,
+    list.map(({ name }) => `chart/presets/${name}.yaml`),
+  ]),
   // No preset turns on all three jobs for indices, and the Job that makes the first ones.
   ['rollover', ['test/golden/opensearch-rollover/values.yaml']],
 ];

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { model } from '../../generator/model.ts';
+import { loadConfig, model, values } from '../../generator/index.ts';
 import { type RenderableChart, renderableChart, STUBS, temporaryFolder } from '../support/chart.ts';
 import { blocks, commandsIn, DOCUMENTS, textOf } from '../support/documents.ts';
 import { type FileServer, serveFolder } from '../support/file-server.ts';
@@ -49,7 +49,7 @@ const proofs: readonly [RegExp, ((command: string) => unknown)[]][] = [
   [/^helm test \S+ --namespace \S+ --logs$/, [helmTest, reachesForTheCluster]],
   [/^kubectl port-forward /, [hasPort, namesWhatIsThere, reachesForTheCluster]],
   [/^curl http:\/\/localhost:\d+\/status$/, [healthPort]],
-  [/^kubectl create secret generic /, [makesWhatPresetsRead]],
+  [/^kubectl create secret generic /, [isReadBySomething]],
   [/^kubectl /, [namesWhatIsThere, reachesForTheCluster]],
   [/^helm (uninstall|rollback|status) /, [reachesForTheCluster]],
   ...releaseProofs,
@@ -101,13 +101,17 @@ function generator(command: string) {
   writeFileSync(join(scratch, target), made);
 }
 
-/** The command makes the Secret, and all the keys, that a storage's preset reads. */
-function makesWhatPresetsRead(command: string) {
-  const [, name] = / generic (\S+) /.exec(command) ?? [];
-  const keys = [...command.matchAll(/--from-(?:literal|file)=(\w+)/g)].map(([, key]) => key);
-  const preset = readFileSync('chart/presets/cassandra.yaml', 'utf8');
-  const read = [...preset.matchAll(/secretKeyRef:\s+name: (\S+)\s+key: (\S+)/g)];
-  expect(read.map(([, secret, key]) => `${secret} ${key}`)).toEqual(keys.map((key) => `${name} ${key}`));
+/** Some configuration of the documents, or a preset, reads each key of the Secret under its name. */
+function isReadBySomething(command: string) {
+  const [, name = ''] = /generic (\S+) /.exec(command) ?? [];
+  const keys = [...command.matchAll(/--from-(?:literal|file)=([\w-]+)/g)].map(([, key]) => key ?? '');
+  const configs = blocks(textOf('docs/presets.md'), 'yaml').filter((text) =>
+    text.startsWith('# telemetry.yaml'),
+  );
+  const made = configs.map((text) => JSON.stringify(values(loadConfig(text, 'docs/presets.md'), model)));
+  const readers = [...made, readFileSync('chart/presets/cassandra.yaml', 'utf8')];
+  expect(keys).not.toEqual([]);
+  expect(readers.some((text) => [name, ...keys].every((word) => text.includes(word)))).toBe(true);
 }
 
 /** Renders as the command would install, with its own files; files of a release come by HTTP as they will. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../support/chart.ts';
 import { chosenHelms, helm } from '../support/helm.ts';
+import { collectorCases } from './collector-cases.ts';
 import { type Refusal, refusesAndMends, renderer } from './refusals.ts';
 
 const folder = temporaryFolder();
@@ -8,6 +9,7 @@ const folder = temporaryFolder();
 const BADGER = 'chart/presets/badger.yaml';
 
 const cases: readonly Refusal[] = [
+  ...collectorCases,
   {
     name: 'a release name with a dot',
     release: 'my.telemetry',

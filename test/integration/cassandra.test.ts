@@ -5,7 +5,7 @@ import { expectKept, secretOfStorage } from './storage.ts';
 
 const connection = 'extensions.jaeger_storage.backends.cassandra.cassandra.connection';
 
-const missing = await whyNot('cassandra');
+const missing = await whyNot(['cassandra']);
 
 describe.skipIf(missing)(`Jaeger with Cassandra${missing}`, () => {
   useServers('cassandra');

@@ -6,7 +6,7 @@ import { expectKept, login, secretOfStorage } from './storage.ts';
 
 const backend = 'extensions.jaeger_storage.backends.opensearch.opensearch';
 
-const missing = await whyNot('opensearch');
+const missing = await whyNot(['opensearch']);
 
 describe.skipIf(missing)(`Jaeger with OpenSearch${missing}`, () => {
   useServers('opensearch');

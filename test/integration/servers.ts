@@ -30,14 +30,17 @@ function script(name: ServerName): string | undefined {
 export const address = (name: ServerName): string => running(name) ?? SERVERS[name].started;
 
 /**
- * Why tests that need these servers cannot run, for the name of a `describe.skipIf`; nothing when they can. Under
- * REQUIRE_INTEGRATION that is a failure instead.
+ * Why tests that need these servers, and a collector of this distribution, cannot run, for the name of a
+ * `describe.skipIf`; nothing when they can. Under REQUIRE_INTEGRATION that is a failure instead.
  */
-export async function whyNot(...servers: ServerName[]): Promise<string> {
+export async function whyNot(
+  servers: readonly ServerName[] = [],
+  collector: 'collector' | 'contrib' = 'collector',
+): Promise<string> {
   const missing = servers
     .filter((name) => running(name) === undefined && script(name) === undefined)
     .map((name) => `no ${name} in ${SERVERS[name].variable} or BACKENDS_FOLDER`);
-  const programs = await whatMisses('collector', 'jaeger', 'telemetrygen');
+  const programs = await whatMisses(collector, 'jaeger', 'telemetrygen');
   return whySkipped('integration', [...missing, ...programs], 'REQUIRE_INTEGRATION');
 }
 
@@ -59,4 +62,12 @@ export function useServers(...servers: ServerName[]): void {
   afterAll(async () => {
     for (const path of ours) await output(path, ['wipe']);
   });
+}
+
+/** Ends a server and starts it again with what it has stored. One that somebody else has running is left alone. */
+export async function restart(name: ServerName): Promise<void> {
+  const path = running(name) ? undefined : script(name);
+  if (path === undefined) return;
+  await output(path, ['stop']);
+  await output(path, ['start']);
 }

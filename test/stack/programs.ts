@@ -1,9 +1,14 @@
 import { missingCharts } from '../../scripts/charts.mjs';
+import { tool } from '../../scripts/tools.mjs';
 import { output, programPath, whySkipped } from '../support/processes.ts';
 
 /** The programs that the chart's images run, and a sender of spans. */
 export const programs = {
   collector: await programPath('OTELCOL_K8S', 'otelcol-k8s'),
+  /** The distribution with Kafka's exporter: the release where it is at hand, else a collector of the same modules. */
+  contrib:
+    (await programPath('OTELCOL_CONTRIB', 'otelcol-contrib')) ??
+    (await tool('otelcol-kafka').catch(() => undefined)),
   jaeger: await programPath('JAEGER', 'jaeger'),
   /** A second, newer Jaeger that only has to accept the configurations. */
   nextJaeger: await programPath('JAEGER_NEXT'),
@@ -12,6 +17,7 @@ export const programs = {
 
 const lacking = {
   collector: 'no otelcol-k8s on PATH or in OTELCOL_K8S',
+  contrib: 'no otelcol-contrib on PATH or in OTELCOL_CONTRIB, and no Go to build otelcol-kafka',
   jaeger: 'no jaeger on PATH or in JAEGER',
   telemetrygen: 'no telemetrygen on PATH or in TELEMETRYGEN',
 };
@@ -50,3 +56,7 @@ export async function jaegerVersion(): Promise<{ text: string; minor: number } |
   const [text, minor] = /2\.(\d+)\.\d+/.exec(await output(programs.jaeger, ['version'])) ?? [];
   return text === undefined ? undefined : { text, minor: Number(minor) };
 }
+
+/** The program of a rendered collector: image and command are of one distribution. */
+export const collectorOf = ({ command }: { command: string }) =>
+  command === 'otelcol-contrib' ? 'contrib' : 'collector';

@@ -1,5 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { model } from '../../generator/model.ts';
 import { tool } from '../../scripts/tools.mjs';
 import { chosenHelms, type HelmVersion, type KubernetesObject, template } from '../support/helm.ts';
@@ -8,9 +8,15 @@ import { chosenHelms, type HelmVersion, type KubernetesObject, template } from '
 export interface RenderedProgram {
   readonly config: string;
   readonly args: readonly string[];
+  /** The program in the image, where the pod names it. */
+  readonly command: string;
   /** Variables of the environment that are keys of a Secret. */
   readonly secretEnv: readonly { variable: string; secret: string; key: string }[];
-  /** Folders whose files are the keys of a Secret that must be there. */
+  /** Secrets whose keys are all variables, with a text before their names. */
+  readonly secretEnvs: readonly { prefix: string; secret: string }[];
+  /** Files that are keys of a ConfigMap, beside the configuration itself. */
+  readonly files: readonly { path: string; text: string }[];
+  /** Folders whose files are the keys of a Secret. */
   readonly secretFolders: readonly { path: string; secret: string }[];
 }
 
@@ -28,6 +34,8 @@ interface Deployment extends KubernetesObject {
 }
 interface Container {
   args?: string[];
+  command?: string[];
+  envFrom?: { prefix?: string; secretRef?: { name: string } }[];
   env?: { name: string; valueFrom?: { secretKeyRef?: { name: string; key: string } } }[];
   volumeMounts?: { name: string; mountPath: string }[];
 }
@@ -54,10 +62,12 @@ export async function renderStack(
   return {
     jaeger: {
       config: data(objects, 'user-config', 'user-config.yaml'),
+      files: uiConfig(objects),
       ...podOf(objects, model.names.jaeger),
     },
     collector: {
       config: data(objects, model.names.collector, 'relay'),
+      files: [],
       ...podOf(objects, model.names.collector),
     },
   };
@@ -75,6 +85,11 @@ export async function localArgs(
 ) {
   const program = stack[name];
   let { config } = program;
+  for (const { path, text } of program.files) {
+    const local = join(folder, basename(path));
+    await writeFile(local, text);
+    config = config.replaceAll(path, local);
+  }
   for (const { path, secret } of program.secretFolders) {
     const local = join(folder, secret);
     await mkdir(local, { recursive: true });
@@ -90,13 +105,29 @@ export async function localArgs(
 }
 
 /** The environment as the pod has it, as far as it comes from Secrets; a key that misses is an error there too. */
-export function localEnv({ secretEnv }: RenderedProgram, secrets: Secrets = {}): Record<string, string> {
+export function localEnv(
+  { secretEnv, secretEnvs }: RenderedProgram,
+  secrets: Secrets = {},
+  pod = 'pod-0',
+): Record<string, string> {
   const pairs = secretEnv.map(({ variable, secret, key }) => {
     const text = secrets[secret]?.[key];
     if (text === undefined) throw new Error(`${variable} is the key ${key} of the Secret ${secret}: no such`);
     return [variable, text];
   });
-  return { MY_POD_IP: '127.0.0.1', ...Object.fromEntries(pairs) };
+  const whole = secretEnvs.flatMap(({ prefix, secret }) =>
+    Object.entries(secrets[secret] ?? {}).map(([key, text]) => [`${prefix}${key}`, text]),
+  );
+  pairs.push(...whole);
+  return { MY_POD_IP: '127.0.0.1', OTEL_K8S_POD_NAME: pod, ...Object.fromEntries(pairs) };
+}
+
+/** The settings of Jaeger's UI, where there are any. */
+function uiConfig(objects: readonly KubernetesObject[]): RenderedProgram['files'] {
+  const map = objects.find(({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === 'ui-config');
+  return map
+    ? [{ path: '/etc/jaeger/ui-config.json', text: data(objects, 'ui-config', 'ui-config.json') }]
+    : [];
 }
 
 function data(objects: readonly KubernetesObject[], name: string, key: string): string {
@@ -105,18 +136,25 @@ function data(objects: readonly KubernetesObject[], name: string, key: string): 
   return text;
 }
 
-function podOf(objects: readonly KubernetesObject[], name: string): Omit<RenderedProgram, 'config'> {
+function podOf(
+  objects: readonly KubernetesObject[],
+  name: string,
+): Omit<RenderedProgram, 'config' | 'files'> {
   const { containers, volumes = [] } = (find(objects, 'Deployment', name) as Deployment).spec.template.spec;
-  const { args = [], env = [], volumeMounts = [] } = containers[0] ?? {};
+  const { args = [], command = [], env = [], envFrom = [], volumeMounts = [] } = containers[0] ?? {};
   return {
     args,
+    command: basename(command[0] ?? ''),
+    secretEnvs: envFrom.flatMap(({ prefix = '', secretRef }) =>
+      secretRef ? [{ prefix, secret: secretRef.name }] : [],
+    ),
     secretEnv: env.flatMap(({ name: variable, valueFrom }) => {
       const reference = valueFrom?.secretKeyRef;
       return reference ? [{ variable, secret: reference.name, key: reference.key }] : [];
     }),
     secretFolders: volumeMounts.flatMap(({ name: volume, mountPath: path }) => {
       const secret = volumes.find((one) => one.name === volume)?.secret;
-      return secret && !secret.optional ? [{ path, secret: secret.secretName }] : [];
+      return secret ? [{ path, secret: secret.secretName }] : [];
     }),
   };
 }

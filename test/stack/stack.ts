@@ -1,47 +1,62 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { vi } from 'vitest';
 import { type JaegerApi, jaegerApi } from '../support/jaeger.ts';
 import { type RunningProcess, start } from '../support/processes.ts';
 import { freeAddresses, moveCollector, moveJaeger } from './addresses.ts';
-import { program } from './programs.ts';
+import { inWordsOf } from './jaeger-words.ts';
+import { collectorOf, program } from './programs.ts';
 import { localArgs, localEnv, renderStack, type Secrets } from './rendered.ts';
 
 /** Collector and Jaeger as real processes, with the chart's configurations. */
 export interface Stack {
   /** Host and port to send spans to. */
   readonly endpoint: string;
+  /** What both programs take for the name of their pod. */
+  readonly pod: string;
   readonly jaeger: JaegerApi;
+  /** The answer of Jaeger's HTTP API at a path, parsed; nothing for 404. */
+  ask(path: string): Promise<unknown>;
   /** The sum of one of the collector's metrics about itself, by the name without its ending; 0 before there is one. */
   collectorMetric(name: string): Promise<number>;
+  /** The same of Jaeger's. */
+  jaegerMetric(name: string): Promise<number>;
   /** Ends the collector, which sends what it still has, and returns all that it has printed. */
   endCollector(): Promise<string>;
   /** Ends Jaeger, and returns when it is gone. */
   endJaeger(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
-  /** Starts Jaeger again, where it was. */
-  startJaeger(): Promise<void>;
+  /** Starts Jaeger again, where it was; with settings for this time. */
+  startJaeger(settings?: readonly string[]): Promise<void>;
   /** What both have printed, for a test that failed. */
   logs(): string;
   /** Ends everything and removes its files. */
   end(): Promise<void>;
 }
 
-/** What differs from a pod: the presets and values, the Secrets they name, and settings of Jaeger for one test. */
+/** What differs from a pod: the presets and values, the Secrets they name, and settings of a program for one test. */
 export interface StackOptions {
   presets?: readonly string[];
   values?: readonly string[];
   secrets?: Secrets;
   jaegerSettings?: readonly string[];
+  collectorSettings?: readonly string[];
 }
 
 /** Starts both programs and returns when they are ready. */
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
-  const { presets = [], values = [], secrets = {}, jaegerSettings = [] } = options;
+  const { presets = [], values = [], secrets = {} } = options;
+  const { jaegerSettings = [], collectorSettings = [] } = options;
   const addresses = await freeAddresses();
-  const rendered = await renderStack(presets, values);
+  const chart = await renderStack(presets, values);
+  const jaegerConfig = await inWordsOf(program('jaeger'), chart.jaeger.config);
+  const rendered = { ...chart, jaeger: { ...chart.jaeger, config: jaegerConfig } };
   const folder = await mkdtemp(join(tmpdir(), 'spacelift-telemetry-'));
-  const collectorArgs = [...(await localArgs(rendered, 'collector', folder)), ...moveCollector(addresses)];
+  const collectorArgs = [
+    ...(await localArgs(rendered, 'collector', folder, secrets)),
+    ...moveCollector(addresses),
+    ...collectorSettings,
+  ];
   const jaegerArgs = [
     ...(await localArgs(rendered, 'jaeger', folder, secrets)),
     ...moveJaeger(addresses, presets.includes('badger') ? folder : undefined),
@@ -50,12 +65,14 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
 
   const started: RunningProcess[] = [];
   async function startReady(name: 'collector' | 'jaeger', args: readonly string[], health: string) {
-    const running = start(program(name), args, { env: localEnv(rendered[name], secrets) });
+    const path = program(name === 'jaeger' ? name : collectorOf(rendered.collector));
+    const running = start(path, args, { env: localEnv(rendered[name], secrets, basename(folder)) });
     started.push(running);
     await ready(running, health);
     return running;
   }
-  const startJaeger = () => startReady('jaeger', jaegerArgs, `http://${addresses.jaegerHealth}/status`);
+  const startJaeger = (settings: readonly string[] = []) =>
+    startReady('jaeger', [...jaegerArgs, ...settings], `http://${addresses.jaegerHealth}/status`);
   const logs = () => started.map((running) => running.log()).join('\n');
   async function end() {
     await Promise.all(started.map((running) => running.end('SIGKILL')));
@@ -67,15 +84,18 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     const collector = await startReady('collector', collectorArgs, `http://${addresses.health}`);
     return {
       endpoint: addresses.otlp,
+      pod: basename(folder),
       jaeger: jaegerApi((path) => get(`http://${addresses.query}${path}`)),
+      ask: async (path) => JSON.parse((await get(`http://${addresses.query}${path}`)) ?? 'null'),
       collectorMetric: async (name) => sum(name, (await get(`http://${addresses.metrics}/metrics`)) ?? ''),
+      jaegerMetric: async (name) => sum(name, (await get(`http://${addresses.jaegerMetrics}/metrics`)) ?? ''),
       endCollector: async () => {
         await collector.end('SIGTERM');
         return collector.log();
       },
       endJaeger: (signal) => jaeger.end(signal),
-      startJaeger: async () => {
-        jaeger = await startJaeger();
+      startJaeger: async (settings) => {
+        jaeger = await startJaeger(settings);
       },
       logs,
       end,

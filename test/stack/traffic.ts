@@ -4,16 +4,18 @@ import { SENDER_ENV, type SpanLoad, sendSpans, spanCount } from '../support/span
 import { program } from './programs.ts';
 import { type Stack, type StackOptions, startStack } from './stack.ts';
 
-/** What starts a stack for one test: it is ended after the test, and speaks when the test has failed. */
+/** What starts stacks for one test: they are ended after the test, and speak when the test has failed. */
 export function stackForEach(): (options?: StackOptions) => Promise<Stack> {
-  let stack: Stack | undefined;
+  const stacks: Stack[] = [];
   afterEach(async ({ task }) => {
-    if (task.result?.state === 'fail') console.error(stack?.logs());
-    await stack?.end();
-    stack = undefined;
+    for (const stack of stacks.splice(0)) {
+      if (task.result?.state === 'fail') console.error(stack.logs());
+      await stack.end();
+    }
   });
   return async (options) => {
-    stack = await startStack(options);
+    const stack = await startStack(options);
+    stacks.push(stack);
     return stack;
   };
 }

@@ -10,11 +10,20 @@ const seed = Number(process.env['PRESETS_SEED'] ?? Math.floor(Math.random() * 2 
 /** A list of presets with its title, as a case of a test. */
 export type PresetCase = [title: string, list: PresetList];
 
-/** Each preset alone, and the chart without any. */
-export const alone: readonly PresetCase[] = [[], ...presets.map((preset) => [preset])].map(titled);
+/** The same list, with what its presets need and it does not have in front. */
+export function completed(list: PresetList): PresetList {
+  const owners = new Set(list.map(({ owner }) => owner));
+  const needs = new Set(list.flatMap((preset) => preset.needs ?? []));
+  return [...presets.filter(({ name, owner }) => needs.has(name) && !owners.has(owner)), ...list];
+}
+
+/** Each preset alone, but for what it needs, and the chart without any. */
+export const alone: readonly PresetCase[] = [[], ...presets.map((preset) => [preset])]
+  .map(completed)
+  .map(titled);
 
 /** Every two presets of one owner in both orders: the later replaces the earlier. */
-export const rivals: readonly PresetCase[] = presets.flatMap((one) =>
+const rivals: readonly PresetCase[] = presets.flatMap((one) =>
   presets.filter((other) => other !== one && other.owner === one.owner).map((other) => titled([one, other])),
 );
 
@@ -26,18 +35,29 @@ function titled(list: PresetList): PresetCase {
 export const configOf = (list: PresetList): TelemetryConfig =>
   Object.assign({}, ...list.map(({ config }) => config));
 
-/** Any presets in any order, at most one of each owner. */
+/** Any presets in any order, at most one of each owner, and what they need. */
 export const anySet: fc.Arbitrary<PresetList> = fc
   .shuffledSubarray([...presets])
   .map((list) =>
     list.filter(({ owner }, index) => list.findIndex((other) => other.owner === owner) === index),
-  );
+  )
+  .map(completed);
+
+/** Random pairs of presets of one owner; all of them grow with the square of the presets. */
+export function randomRivals(count: number): PresetCase[] {
+  const [some = []] = fc.sample(fc.shuffledSubarray([...rivals], { minLength: count, maxLength: count }), {
+    seed,
+    numRuns: 1,
+  });
+  return some.map(seeded);
+}
 
 /** Random sets of at least two presets with their titles, other ones in each run; the title has the seed. */
 export function randomSets(count: number): PresetCase[] {
   const several = anySet.filter((list) => list.length > 1);
-  return fc
-    .sample(several, { seed, numRuns: count })
-    .map(titled)
-    .map(([title, list]) => [`${title} (seed ${seed})`, list]);
+  return fc.sample(several, { seed, numRuns: count }).map(titled).map(seeded);
+}
+
+function seeded([title, list]: PresetCase): PresetCase {
+  return [`${title} (seed ${seed})`, list];
 }

@@ -42,7 +42,7 @@ export function sendSpansForever(endpoint: string, service: string): string[] {
   return [...target('traces', endpoint, service), '--duration=inf', '--rate=5'];
 }
 
-/** Arguments for telemetrygen that send a number of metric data points. */
+/** Arguments for telemetrygen that send a number of metric data points, each of the same gauge `gen`. */
 export function sendMetrics(endpoint: string, service: string, points: number): string[] {
   return [...target('metrics', endpoint, service), `--metrics=${points}`, '--rate=0'];
 }

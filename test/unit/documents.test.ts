@@ -36,7 +36,9 @@ describe.each(DOCUMENTS)('%s', (file) => {
     const raw = found(text, /(https:\/\/raw\.githubusercontent\.com\/\S+?)(?=[\s)`]|$)/gm);
     expect(raw.filter((url) => !url.startsWith(`${project.files}/`))).toEqual([]);
     expect(raw.filter((url) => !existsSync(url.slice(project.files.length + 1)))).toEqual([]);
-    const charts = found(text, /(oci:\/\/[^\s`]+)/g).filter((url) => !/^oci:\/\/(HOST\/PATH|registry\.example\.com\/charts)$/.test(url));
+    const charts = found(text, /(oci:\/\/[^\s`]+)/g).filter(
+      (url) => !/^oci:\/\/(HOST\/PATH|registry\.example\.com\/charts)$/.test(url),
+    );
     expect(charts.filter((url) => url !== registry)).toEqual([]);
     const ours = found(text, /(https:\/\/github\.com\/spacelift-telemetry\/[\w-]+)/g);
     expect(ours.filter((url) => url !== project.repository)).toEqual([]);

@@ -31,7 +31,8 @@ function withoutSpare(all: Values): Values {
   const extensions = all.jaeger?.userconfig?.extensions ?? {};
   const used = extensions.jaeger_query?.storage?.traces ?? '';
   const backend = extensions.jaeger_storage?.backends?.[used] ?? {};
-  const only = { ...extensions, jaeger_storage: { backends: { [used]: backend } } };
+  const storage = { ...extensions.jaeger_storage, backends: { [used]: backend } };
+  const only = { ...extensions, jaeger_storage: storage };
   return { ...all, jaeger: { ...all.jaeger, userconfig: { ...all.jaeger?.userconfig, extensions: only } } };
 }
 

@@ -32,9 +32,9 @@ describe('loadConfig', () => {
   });
 
   test('lists every problem with its place, what is allowed and the nearest key', () => {
-    const text = 'storage:\n  badgr:\n    size: 1\ndebug:\n  logLevel: loud\nmetrics: {}\n';
+    const text = 'storage:\n  badgr:\n    size: 1\ndebug:\n  logLevel: loud\nlogs: {}\n';
     expect(problemsOf(text)).toEqual([
-      'config.yaml:6:1: /metrics: unknown key "metrics"; allowed here: storage, debug, spacelift, hook',
+      'config.yaml:6:1: /logs: unknown key "logs"; allowed here: storage, kafka, metrics, spanMetrics, debug, spacelift, hook',
       `config.yaml:2:3: /storage/badgr: unknown key "badgr"; allowed here: ${storages}; did you mean "badger"?`,
       'config.yaml:5:3: /debug/logLevel: "loud" is not one of "debug", "info", "warn", "error"',
     ]);
@@ -77,12 +77,12 @@ describe('loadConfig', () => {
     [
       'a key from the prototype',
       'constructor: {}\n',
-      '1:1: /constructor: unknown key "constructor"; allowed here: storage, debug, spacelift, hook',
+      '1:1: /constructor: unknown key "constructor"; allowed here: storage, kafka, metrics, spanMetrics, debug, spacelift, hook',
     ],
     [
       'a pointer with a slash',
       'a/b~c: 1\n',
-      '1:1: /a~1b~0c: unknown key "a/b~c"; allowed here: storage, debug, spacelift, hook',
+      '1:1: /a~1b~0c: unknown key "a/b~c"; allowed here: storage, kafka, metrics, spanMetrics, debug, spacelift, hook',
     ],
     ['a key given twice', 'debug: {}\ndebug: {}\n', '2:1: Map keys must be unique'],
     [
@@ -134,6 +134,31 @@ describe('loadConfig', () => {
       'a password in an address',
       'storage:\n  opensearch:\n    urls: ["https://user:secret@search:9200"]\n',
       '3:12: /storage/opensearch/urls/0: "https://user:secret@search:9200" does not match ^https?://[a-z0-9][a-z0-9.-]{0,200}:[1-9][0-9]{0,4}(/[A-Za-z0-9._/-]*)?$',
+    ],
+    [
+      'two metrics backends',
+      'metrics: {prometheus: {}, mimir: {}}\n',
+      '1:1: /metrics: prometheus and mimir exclude each other; keep 1 of them',
+    ],
+    [
+      'an endpoint without its server',
+      'metrics:\n  endpoint: http://prometheus\n',
+      '2:3: /metrics/endpoint: NOT HERE: write `metrics: {prometheus: {endpoint: ...}}`, or mimir or victoriaMetrics',
+    ],
+    [
+      'span metrics that have nowhere to go',
+      'metrics: {}\nspanMetrics: {}\n',
+      '2:1: /spanMetrics: span metrics have nowhere to go without a metrics backend; add `metrics: {prometheus: {}}`, or mimir or victoriaMetrics, or leave out spanMetrics',
+    ],
+    [
+      'a label that is there already',
+      'metrics: {prometheus: {}}\nspanMetrics: {dimensions: [span.kind]}\n',
+      '2:15: /spanMetrics/dimensions: span.kind is a label of the span metrics already; leave it out',
+    ],
+    [
+      'a label given twice',
+      'metrics: {prometheus: {}}\nspanMetrics: {dimensions: [tenant, tenant]}\n',
+      '2:15: /spanMetrics/dimensions: tenant is a label of the span metrics already; leave it out',
     ],
   ])('refuses %s', (_, text, expected) => {
     expect(problemsOf(text)).toContain(`config.yaml:${expected}`);

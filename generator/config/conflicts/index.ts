@@ -1,8 +1,9 @@
 import type { TelemetryConfig } from '../../../schema/types/telemetry-config.ts';
+import { dimensionsOnce, spanMetricsNeedBackend } from './metrics.ts';
 import type { Conflict, Rule } from './rule.ts';
 import { certificates, existingClaim, servers } from './storage.ts';
 
-const rules: readonly Rule[] = [existingClaim, servers, certificates];
+const rules: readonly Rule[] = [existingClaim, servers, certificates, spanMetricsNeedBackend, dimensionsOnce];
 
 /** What the schema cannot say, since it is about two values at once. */
 export function conflicts(config: TelemetryConfig): Conflict[] {

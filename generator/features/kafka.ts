@@ -1,0 +1,122 @@
+import type { KafkaConfig, KafkaSasl } from '../../schema/types/telemetry-config.ts';
+import type { KafkaExporter, KafkaReceiver, Values } from '../../schema/types/values.ts';
+import type { Model } from '../model.ts';
+import type { Feature } from './feature.ts';
+
+/**
+ * Kafka between collector and Jaeger: spans wait there while Jaeger is away, and more than one Jaeger can take them.
+ * Owns the collector's distribution, the exporters of `traces/export`, the collector's `extraEnvsFrom`, and what Jaeger
+ * receives from. The exporter to Jaeger stays in the configuration; nothing points at it.
+ */
+export const kafka: Feature<KafkaConfig> = {
+  overlay,
+  presets: [
+    {
+      name: 'kafka',
+      purpose: 'Kafka between collector and Jaeger, at `kafka:9092`: spans wait there while Jaeger is away.',
+      section: {},
+    },
+  ],
+};
+
+/** The distribution that has Kafka's exporter: its image and the program in it. The one of the base has not. */
+const CONTRIB = {
+  image: {
+    repository: 'ghcr.io/open-telemetry/opentelemetry-collector-releases/opentelemetry-collector-contrib',
+  },
+  command: { name: 'otelcol-contrib' },
+};
+
+function overlay(section: KafkaConfig, { secrets }: Model): Values {
+  const { sasl } = section;
+  const fromEnv = (key: string) => `\${env:${PREFIX}${key}}`;
+  const fromFile = (key: string) => `\${file:${secrets.jaeger.mountPath}/kafka-${key}}`;
+  return {
+    presets: { kafka: 'kafka' },
+    otelcol: {
+      ...CONTRIB,
+      extraEnvsFrom: sasl ? [credentials(sasl)] : [],
+      alternateConfig: {
+        exporters: { kafka: exporter(section, fromEnv) },
+        service: { pipelines: { 'traces/export': { exporters: ['kafka'] } } },
+      },
+    },
+    jaeger: {
+      userconfig: {
+        receivers: { kafka: receiver(section, fromFile) },
+        service: { pipelines: { traces: { receivers: ['kafka'] } } },
+      },
+    },
+  };
+}
+
+/** What the collector calls the keys of the Secret. */
+const PREFIX = 'KAFKA_';
+
+function credentials({ existingSecret = 'spacelift-telemetry-kafka' }: KafkaSasl) {
+  return { prefix: PREFIX, secretRef: { name: existingSecret } };
+}
+
+/** How both programs reach the brokers. `read` says where a program finds a key of the Secret. */
+function client({ brokers = ['kafka:9092'], sasl, tls }: KafkaConfig, read: (key: string) => string) {
+  const { mechanism = 'SCRAM-SHA-512' } = sasl ?? {};
+  return {
+    brokers,
+    ...(tls?.enabled && { tls: { insecure: false } }),
+    ...(sasl && { auth: { sasl: { mechanism, username: read('username'), password: read('password') } } }),
+  };
+}
+
+/** The same words for the topic on both sides. */
+const TOPIC = 'spacelift-spans';
+const ENCODING = 'otlp_proto';
+
+/**
+ * What a broker takes is the smaller limit here: 1 MiB by default where Jaeger takes 16, and a larger message is refused
+ * for good. A batch stays a tenth below it, for what a message has around it; it is split by trace, never made larger.
+ */
+function exporter(section: KafkaConfig, read: (key: string) => string): KafkaExporter {
+  const { topic = TOPIC, maxMessageBytes = 1_000_000 } = section;
+  const largest = Math.floor(maxMessageBytes * 0.9);
+  return {
+    ...client(section, read),
+    traces: { topic, encoding: ENCODING },
+    // All spans of a trace in one partition, hence with one Jaeger where several share the topic.
+    partition_traces_by_id: true,
+    producer: {
+      max_message_bytes: maxMessageBytes,
+      // Taken only when all replicas in sync have it: a broker that dies then loses nothing.
+      required_acks: 'all',
+      compression: 'zstd',
+    },
+    timeout: '10s',
+    retry_on_failure: { initial_interval: '1s', max_interval: '10s', max_elapsed_time: '1h' },
+    sending_queue: {
+      sizer: 'bytes',
+      queue_size: 100_000_000,
+      batch: {
+        flush_timeout: '200ms',
+        sizer: 'bytes',
+        min_size: Math.min(500_000, largest),
+        max_size: largest,
+      },
+    },
+  };
+}
+
+/**
+ * A message counts as read when its spans are stored, and is tried again until they are, however long that takes; the
+ * topic's retention is the limit. Only what can never be stored is passed over. Some spans may be stored twice.
+ */
+function receiver(section: KafkaConfig, read: (key: string) => string): KafkaReceiver {
+  const { topic = TOPIC, groupId = 'spacelift-telemetry' } = section;
+  return {
+    ...client(section, read),
+    traces: { topics: [topic], encoding: ENCODING },
+    group_id: groupId,
+    // What was sent before Jaeger came for the first time is read too.
+    initial_offset: 'earliest',
+    message_marking: { after: true, on_error: false, on_permanent_error: true },
+    error_backoff: { enabled: true, initial_interval: '1s', max_interval: '30s', max_elapsed_time: '0s' },
+  };
+}

@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { StackOptions } from '../stack/stack.ts';
+import { expectAll, send, stackForEach } from '../stack/traffic.ts';
+import { spanCount } from '../support/spans.ts';
+import { address, restart, useServers, whyNot } from './servers.ts';
+import { freshLoad } from './storage.ts';
+
+/** Settings with which Jaeger refuses every span, as it does when its memory is full. */
+const FULL = ['limit_percentage=0', 'spike_limit_percentage=0', 'limit_mib=2', 'spike_limit_mib=1'].map(
+  (setting) => `--set=processors.memory_limiter.${setting}`,
+);
+
+const missing = await whyNot(['kafka'], 'contrib');
+
+describe.skipIf(missing)(`Kafka between collector and Jaeger${missing}`, () => {
+  useServers('kafka');
+  const up = stackForEach();
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'spacelift-telemetry-'));
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  /** The preset, with a topic and a group of one test: a server may have been running before. */
+  async function kafka(): Promise<StackOptions> {
+    const own = `spans-${randomUUID().slice(0, 8)}`;
+    const brokers = [address('kafka')];
+    const exporters = { kafka: { brokers, traces: { topic: own } } };
+    const receivers = { kafka: { brokers, traces: { topics: [own] }, group_id: own } };
+    const file = join(folder, `${own}.json`);
+    const values = { otelcol: { alternateConfig: { exporters } }, jaeger: { userconfig: { receivers } } };
+    await writeFile(file, JSON.stringify(values));
+    return { presets: ['kafka', 'badger'], values: [file] };
+  }
+
+  test('spans are found, and found again after a restart of Kafka and Jaeger', async () => {
+    const stack = await up(await kafka());
+    const load = freshLoad('spacelift-server');
+    await send(stack, load);
+    await expectAll(stack, load);
+    await stack.endJaeger('SIGTERM');
+    await restart('kafka');
+    await stack.startJaeger();
+    expect(await stack.jaeger.countSpans(load.service)).toBe(spanCount(load));
+    // What is deprecated is said at a start only.
+    expect(stack.logs()).not.toMatch(/deprecat/i);
+  });
+
+  test('spans wait in Kafka, not in the collector, while Jaeger is away', async () => {
+    const stack = await up(await kafka());
+    await stack.endJaeger('SIGKILL');
+    const load = freshLoad('spacelift-drain');
+    await send(stack, load);
+    await expect
+      .poll(() => stack.collectorMetric('otelcol_exporter_sent_spans'), { timeout: 60_000 })
+      .toBe(spanCount(load));
+    await stack.endCollector();
+    await restart('kafka');
+    await stack.startJaeger();
+    await expectAll(stack, load);
+  });
+
+  test('a message that could not be stored is read again by the next Jaeger', async () => {
+    const stack = await up(await kafka());
+    await stack.endJaeger('SIGTERM');
+    await stack.startJaeger(FULL);
+    const load = freshLoad('spacelift-server');
+    await send(stack, load);
+    const refused = () => stack.jaegerMetric('otelcol_processor_refused_spans');
+    await expect.poll(refused, { timeout: 60_000 }).toBeGreaterThan(0);
+    expect(await stack.jaeger.countSpans(load.service)).toBe(0);
+    await stack.endJaeger('SIGTERM');
+    await stack.startJaeger();
+    await expectAll(stack, load);
+  });
+
+  test('no message is larger than a broker takes, whatever comes in', async () => {
+    const stack = await up(await kafka());
+    const part = 'x'.repeat(32_000);
+    const attributes = { first: part, second: part, third: part };
+    const load = { ...freshLoad('large'), childSpans: 1, batchSize: 39, attributes };
+    await send(stack, load);
+    await expectAll(stack, load);
+  });
+});

@@ -25,6 +25,8 @@ export interface Model {
     readonly metrics: number;
     readonly query: number;
   };
+  /** The collector's queue on disk: its volume, where the pod mounts it, and the size of its claim. */
+  readonly queue: { readonly volume: string; readonly mountPath: string; readonly claimSize: string };
   /** Badger's volume: where Jaeger's pod mounts it, and the size of the claim unless somebody says otherwise. */
   readonly badger: { readonly mountPath: string; readonly claimSize: string };
 }
@@ -40,5 +42,6 @@ export const model: Model = {
   collector: PINS.collector,
   names: { jaeger: `${CHART}-jaeger`, collector: `${CHART}-collector`, badgerClaim: `${CHART}-badger` },
   ports: { otlpGrpc: 4317, health: 13133, metrics: 8888, query: 16686 },
+  queue: { volume: 'queue', mountPath: '/var/lib/otelcol', claimSize: '10Gi' },
   badger: { mountPath: '/badger', claimSize: '10Gi' },
 };

@@ -12,6 +12,12 @@
 
 {{- define "spacelift-telemetry.badgerClaimSize" -}}10Gi{{- end -}}
 
+{{- define "spacelift-telemetry.queueVolume" -}}queue{{- end -}}
+
+{{- define "spacelift-telemetry.queueMountPath" -}}/var/lib/otelcol{{- end -}}
+
+{{- define "spacelift-telemetry.queueClaimSize" -}}10Gi{{- end -}}
+
 {{- define "spacelift-telemetry.otlpGrpcPort" -}}4317{{- end -}}
 
 {{- define "spacelift-telemetry.queryPort" -}}16686{{- end -}}

@@ -1,6 +1,7 @@
 import telemetryConfig from '../../schema/config/telemetry-config.schema.json' with { type: 'json' };
 import components from '../../schema/values/components.schema.json' with { type: 'json' };
 import configTypes from '../../schema/values/config-types.schema.json' with { type: 'json' };
+import extensions from '../../schema/values/extensions.schema.json' with { type: 'json' };
 import jaegerChart from '../../schema/values/jaeger-chart.schema.json' with { type: 'json' };
 import jaegerChartDeployment from '../../schema/values/jaeger-chart-deployment.schema.json' with {
   type: 'json',
@@ -37,6 +38,7 @@ import { bundleSchemas, type SchemaFiles } from './bundle-schemas.ts';
 const files = {
   'components.schema.json': components,
   'config-types.schema.json': configTypes,
+  'extensions.schema.json': extensions,
   'jaeger-chart.schema.json': jaegerChart,
   'jaeger-chart-deployment.schema.json': jaegerChartDeployment,
   'jaeger-chart-elasticsearch.schema.json': jaegerChartElasticsearch,

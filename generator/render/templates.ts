@@ -5,6 +5,7 @@ import hookTpl from '../templates/_hook.tpl?raw';
 import hookPodTpl from '../templates/_hook-pod.tpl?raw';
 import notesTpl from '../templates/_notes.tpl?raw';
 import validationsTpl from '../templates/_validations.tpl?raw';
+import validationsCollectorTpl from '../templates/_validations-collector.tpl?raw';
 import warningsTpl from '../templates/_warnings.tpl?raw';
 import badgerClaim from '../templates/badger-claim.yaml?raw';
 import helmignore from '../templates/helmignore?raw';
@@ -35,6 +36,7 @@ export function templates(model: Model): ChartFile[] {
     '_hook-pod.tpl': hookPodTpl,
     '_notes.tpl': notesTpl,
     '_validations.tpl': validationsTpl,
+    '_validations-collector.tpl': validationsCollectorTpl,
     '_warnings.tpl': warningsTpl,
     'badger-claim.yaml': badgerClaim,
     'hook/connect.yaml': hookConnect,

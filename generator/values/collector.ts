@@ -15,7 +15,8 @@ export function collectorValues(model: Model): NonNullable<Values['otelcol']> {
     },
     command: { name: 'otelcol-k8s' },
     resources: { requests: { cpu: '200m', memory: '256Mi' }, limits: { memory: '1Gi' } },
-    podSecurityContext: restrictedPod,
+    // The group may write to the volume of a queue on disk; without such a volume it changes nothing.
+    podSecurityContext: { ...restrictedPod, fsGroup: 10001 },
     securityContext: restrictedContainer,
     serviceAccount: { automountServiceAccountToken: false },
     // Time to empty the queue into Jaeger at the end.

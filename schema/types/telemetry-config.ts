@@ -65,6 +65,10 @@ export interface TelemetryConfig {
    */
   storage?: StorageConfig;
   /**
+   * Where the collector keeps spans that Jaeger has not taken yet; in memory without this section.
+   */
+  buffer?: BufferConfig;
+  /**
    * How much the collector and Jaeger say in their logs.
    */
   debug?: DebugConfig;
@@ -126,6 +130,38 @@ export interface BadgerConfig {
    * How long a span is kept, as a Go duration.
    */
   retention?: Duration;
+}
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "BufferConfig".
+ */
+export interface BufferConfig {
+  /**
+   * Keep them on a PersistentVolumeClaim: they outlive the collector's pod.
+   */
+  disk?: DiskBufferConfig;
+}
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "DiskBufferConfig".
+ */
+export interface DiskBufferConfig {
+  /**
+   * Size of each collector pod's claim. 60 % of it holds spans. A StatefulSet's claims cannot be resized by an upgrade.
+   */
+  size?: ClaimSize;
+  /**
+   * Storage class of the claims; empty is the cluster's default class, `-` is no class at all.
+   */
+  storageClass?: StorageClassName;
+  /**
+   * Waits for the disk before spans are acknowledged. Without it they outlive a pod but not a node that fails.
+   */
+  fsync?: boolean;
+  /**
+   * How long one batch is tried before it is dropped, as a Go duration; longer than any outage of Jaeger that is to be survived.
+   */
+  giveUpAfter?: Duration;
 }
 /**
  * This interface was referenced by `TelemetryConfig`'s JSON-Schema

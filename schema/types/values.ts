@@ -375,8 +375,8 @@ export type CollectorExtensions = {
   [k: `basicauth/${string}`]: Component;
   bearertokenauth?: Component;
   [k: `bearertokenauth/${string}`]: Component;
-  file_storage?: Component;
-  [k: `file_storage/${string}`]: Component;
+  file_storage?: FileStorage;
+  [k: `file_storage/${string}`]: FileStorage;
   headers_setter?: Component;
   [k: `headers_setter/${string}`]: Component;
   oauth2client?: Component;
@@ -563,6 +563,10 @@ export interface ActivePresets {
    * Where Jaeger keeps traces.
    */
   storage?: 'memory' | 'badger';
+  /**
+   * Where spans wait that Jaeger has not taken yet.
+   */
+  buffer?: 'memory' | 'disk';
   /**
    * Log level of both programs.
    */
@@ -2782,7 +2786,7 @@ export interface JaegerChartNetworkPolicy {
  */
 export interface OtelcolChart {
   /**
-   * Kind of workload that the collector is. This chart is made for `deployment`.
+   * Kind of workload that the collector is: `deployment`, or `statefulset` with a queue on disk.
    */
   mode?: 'deployment' | 'daemonset' | 'statefulset' | '';
   /**
@@ -3528,9 +3532,9 @@ export interface OtelcolChartRollingUpdate {
  */
 export interface OtelcolChartStatefulSet {
   /**
-   * Claims that each pod gets, as the StatefulSet writes them.
+   * Claims that each pod gets. Kubernetes lets no upgrade change this list.
    */
-  volumeClaimTemplates?: FreeForm[];
+  volumeClaimTemplates?: ChartClaimTemplate[];
   /**
    * Whether pods start together or one after another.
    */
@@ -3539,6 +3543,88 @@ export interface OtelcolChartStatefulSet {
    * What becomes of the claims.
    */
   persistentVolumeClaimRetentionPolicy?: OtelcolChartClaimRetention;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "ChartClaimTemplate".
+ */
+export interface ChartClaimTemplate {
+  /**
+   * Always `v1`.
+   */
+  apiVersion?: 'v1';
+  /**
+   * Always `PersistentVolumeClaim`.
+   */
+  kind?: 'PersistentVolumeClaim';
+  /**
+   * Name of the volume, and labels of its claims.
+   */
+  metadata?: ClaimTemplateMetadata;
+  /**
+   * What each claim asks for.
+   */
+  spec?: ClaimTemplateSpec;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "ClaimTemplateMetadata".
+ */
+export interface ClaimTemplateMetadata {
+  /**
+   * Name that mounts refer to; a claim is called `NAME-POD`.
+   */
+  name?: string;
+  /**
+   * Labels of the claims.
+   */
+  labels?: Labels;
+  /**
+   * Annotations of the claims.
+   */
+  annotations?: Annotations;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "ClaimTemplateSpec".
+ */
+export interface ClaimTemplateSpec {
+  /**
+   * Who may mount it; `ReadWriteOnce` is one node.
+   */
+  accessModes?: ('ReadWriteOnce' | 'ReadWriteOncePod' | 'ReadWriteMany' | 'ReadOnlyMany')[];
+  /**
+   * Storage class; without it the cluster's default class, empty is no class at all.
+   */
+  storageClassName?: string;
+  /**
+   * A file system or a block device.
+   */
+  volumeMode?: 'Filesystem' | 'Block';
+  /**
+   * A certain volume.
+   */
+  volumeName?: string;
+  /**
+   * Class of performance that the storage offers.
+   */
+  volumeAttributesClassName?: string;
+  /**
+   * Labels of the volumes that may be taken.
+   */
+  selector?: FreeForm;
+  /**
+   * What the volume is filled with, such as a snapshot.
+   */
+  dataSource?: FreeForm;
+  /**
+   * The same for objects of other kinds.
+   */
+  dataSourceRef?: FreeForm;
+  /**
+   * Its size, as `requests.storage`.
+   */
+  resources?: FreeForm;
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
@@ -5373,6 +5459,82 @@ export interface HealthCheck {
    * Version 2 of the extension.
    */
   use_v2?: boolean;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "FileStorage".
+ */
+export interface FileStorage {
+  /**
+   * Folder of the files, on a volume: one file for each queue.
+   */
+  directory?: string;
+  /**
+   * Makes the folder where it is missing.
+   */
+  create_directory?: boolean;
+  /**
+   * Permissions of a folder that it makes, in octal.
+   */
+  directory_permissions?: string;
+  /**
+   * How long it waits for the lock on a file.
+   */
+  timeout?: Duration;
+  /**
+   * Largest size of a file in bytes; 0 is no limit. A file at its limit refuses spans.
+   */
+  max_size?: number;
+  /**
+   * Waits for the disk at each write: what is acknowledged outlives a node that fails.
+   */
+  fsync?: boolean;
+  /**
+   * Puts a damaged file aside at the start, and begins a new one.
+   */
+  recreate?: boolean;
+  /**
+   * When a file that has shrunk inside gives its space back.
+   */
+  compaction?: FileStorageCompaction;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "FileStorageCompaction".
+ */
+export interface FileStorageCompaction {
+  /**
+   * Folder of the copy that becomes the new file; on the same volume.
+   */
+  directory?: string;
+  /**
+   * Compacts at each start, which a full queue makes slow.
+   */
+  on_start?: boolean;
+  /**
+   * Compacts once a file that was large is nearly empty.
+   */
+  on_rebound?: boolean;
+  /**
+   * A file of this size, in MiB, is compacted later.
+   */
+  rebound_needed_threshold_mib?: number;
+  /**
+   * It is compacted when no more than this is in it, in MiB.
+   */
+  rebound_trigger_threshold_mib?: number;
+  /**
+   * Time between two looks at these sizes.
+   */
+  check_interval?: Duration;
+  /**
+   * Bytes that are copied in one transaction.
+   */
+  max_transaction_size?: number;
+  /**
+   * Removes what an interrupted compaction has left.
+   */
+  cleanup_on_start?: boolean;
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema

@@ -22,13 +22,23 @@ export async function freeAddresses(): Promise<Addresses> {
   return Object.fromEntries(addresses) as Addresses;
 }
 
-/** Arguments that move the collector to these addresses, over the configuration as it is. */
-export function moveCollector({ otlp, jaegerOtlp, health, metrics }: Addresses): string[] {
+/** Arguments that move the collector to these addresses, and its queue into a folder of this machine. */
+export function moveCollector(
+  { otlp, jaegerOtlp, health, metrics }: Addresses,
+  queueFolder: string | undefined,
+): string[] {
+  const storage = 'extensions.file_storage/queue';
   return [
     `--set=receivers.otlp.protocols.grpc.endpoint=${otlp}`,
     `--set=exporters.otlp_grpc/jaeger.endpoint=${jaegerOtlp}`,
     `--set=extensions.health_check.endpoint=${health}`,
     `--set=service.telemetry.metrics.readers=${prometheusReader(metrics)}`,
+    ...(queueFolder === undefined
+      ? []
+      : [
+          `--set=${storage}.directory=${queueFolder}`,
+          `--set=${storage}.compaction.directory=${queueFolder}`,
+        ]),
   ];
 }
 

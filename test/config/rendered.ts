@@ -16,7 +16,7 @@ export interface RenderedStack {
   readonly jaeger: RenderedProgram;
 }
 
-interface Deployment extends KubernetesObject {
+interface Workload extends KubernetesObject {
   spec: { template: { spec: { containers: { args: string[] }[] } } };
 }
 
@@ -31,11 +31,11 @@ export async function renderStack(presets: readonly string[]): Promise<RenderedS
   const { objects } = await template(await newestHelm(), CHART, { values, namespace: 'monitoring' });
   return {
     jaeger: {
-      config: data(objects, 'user-config', 'user-config.yaml'),
+      config: data(objects, /^user-config$/, 'user-config.yaml'),
       args: args(objects, model.names.jaeger),
     },
     collector: {
-      config: data(objects, model.names.collector, 'relay'),
+      config: data(objects, new RegExp(`^${model.names.collector}(-statefulset)?$`), 'relay'),
       args: args(objects, model.names.collector),
     },
   };
@@ -54,20 +54,24 @@ export async function localArgs(stack: RenderedStack, name: keyof RenderedStack,
   return local;
 }
 
-function data(objects: readonly KubernetesObject[], name: string, key: string): string {
-  const text = (find(objects, 'ConfigMap', name)['data'] as Record<string, string>)[key];
+function data(objects: readonly KubernetesObject[], name: RegExp, key: string): string {
+  const text = (find(objects, /^ConfigMap$/, name)['data'] as Record<string, string>)[key];
   if (text === undefined) throw new Error(`The ConfigMap ${name} has no ${key}.`);
   return text;
 }
 
 function args(objects: readonly KubernetesObject[], name: string): readonly string[] {
-  const { spec } = find(objects, 'Deployment', name) as Deployment;
+  const { spec } = find(objects, /^(Deployment|StatefulSet)$/, new RegExp(`^${name}$`)) as Workload;
   return spec.template.spec.containers[0]?.args ?? [];
 }
 
-function find(objects: readonly KubernetesObject[], kind: string, name: string): KubernetesObject {
-  const found = objects.find((object) => object.kind === kind && object.metadata.name === name);
-  if (found === undefined) throw new Error(`The chart renders no ${kind} ${name}.`);
+/** The one object of this kind and name. */
+function find(objects: readonly KubernetesObject[], kind: RegExp, name: RegExp): KubernetesObject {
+  const [found, ...others] = objects.filter(
+    (object) => kind.test(object.kind) && name.test(object.metadata.name),
+  );
+  if (found === undefined || others.length > 0)
+    throw new Error(`The chart renders ${found ? 'several' : 'no'} ${kind} ${name}.`);
   return found;
 }
 

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { vi } from 'vitest';
@@ -15,8 +15,12 @@ export interface Stack {
   readonly jaeger: JaegerApi;
   /** The sum of one of the collector's metrics about itself, by the name without its ending; 0 before there is one. */
   collectorMetric(name: string): Promise<number>;
-  /** Ends the collector, which sends what it still has, and returns all that it has printed. */
-  endCollector(): Promise<string>;
+  /** Ends the collector, which sends what it still has unless it is killed, and returns all that it has printed. */
+  endCollector(signal?: 'SIGTERM' | 'SIGKILL'): Promise<string>;
+  /** Starts the collector again, where it was. */
+  startCollector(): Promise<void>;
+  /** Bytes that the collector's queue takes on the disk. */
+  queueBytes(): Promise<number>;
   /** Ends Jaeger, and returns when it is gone. */
   endJaeger(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
   /** Starts Jaeger again, where it was. */
@@ -27,18 +31,28 @@ export interface Stack {
   end(): Promise<void>;
 }
 
-/** What differs from a pod: the presets, and settings of Jaeger for one test. */
+/** What differs from a pod: the presets, and settings of one program for one test. */
 export interface StackOptions {
   presets?: readonly string[];
   jaegerSettings?: readonly string[];
+  collectorSettings?: readonly string[];
 }
 
 /** Starts both programs and returns when they are ready. */
-export async function startStack({ presets = [], jaegerSettings = [] }: StackOptions = {}): Promise<Stack> {
+export async function startStack({
+  presets = [],
+  jaegerSettings = [],
+  collectorSettings = [],
+}: StackOptions = {}): Promise<Stack> {
   const addresses = await freeAddresses();
   const rendered = await renderStack(presets);
   const folder = await mkdtemp(join(tmpdir(), 'spacelift-telemetry-'));
-  const collectorArgs = [...(await localArgs(rendered, 'collector', folder)), ...moveCollector(addresses)];
+  const queue = join(folder, 'queue');
+  const collectorArgs = [
+    ...(await localArgs(rendered, 'collector', folder)),
+    ...moveCollector(addresses, presets.includes('disk-buffer') ? queue : undefined),
+    ...collectorSettings,
+  ];
   const jaegerArgs = [
     ...(await localArgs(rendered, 'jaeger', folder)),
     ...moveJaeger(addresses, presets.includes('badger') ? folder : undefined),
@@ -54,6 +68,7 @@ export async function startStack({ presets = [], jaegerSettings = [] }: StackOpt
   }
   const startJaeger = () =>
     startReady(program('jaeger'), jaegerArgs, `http://${addresses.jaegerHealth}/status`);
+  const startCollector = () => startReady(program('collector'), collectorArgs, `http://${addresses.health}`);
   const logs = () => started.map((running) => running.log()).join('\n');
   async function end() {
     await Promise.all(started.map((running) => running.end('SIGKILL')));
@@ -62,15 +77,19 @@ export async function startStack({ presets = [], jaegerSettings = [] }: StackOpt
 
   try {
     let jaeger = await startJaeger();
-    const collector = await startReady(program('collector'), collectorArgs, `http://${addresses.health}`);
+    let collector = await startCollector();
     return {
       endpoint: addresses.otlp,
       jaeger: jaegerApi((path) => get(`http://${addresses.query}${path}`)),
       collectorMetric: async (name) => sum(name, (await get(`http://${addresses.metrics}/metrics`)) ?? ''),
-      endCollector: async () => {
-        await collector.end('SIGTERM');
+      endCollector: async (signal = 'SIGTERM') => {
+        await collector.end(signal);
         return collector.log();
       },
+      startCollector: async () => {
+        collector = await startCollector();
+      },
+      queueBytes: () => bytesIn(queue),
       endJaeger: (signal) => jaeger.end(signal),
       startJaeger: async () => {
         jaeger = await startJaeger();
@@ -82,6 +101,11 @@ export async function startStack({ presets = [], jaegerSettings = [] }: StackOpt
     await end();
     throw error;
   }
+}
+
+async function bytesIn(folder: string): Promise<number> {
+  const files = await Promise.all((await readdir(folder)).map((name) => stat(join(folder, name))));
+  return files.reduce((total, { size }) => total + size, 0);
 }
 
 async function get(url: string): Promise<string | undefined> {

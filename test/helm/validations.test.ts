@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type RenderableChart, renderableChart, temporaryFolder } from '../support/chart.ts';
 import { chosenHelms, helm } from '../support/helm.ts';
+import { collectorRefusals } from './refusals/collector.ts';
+import type { Refusal } from './refusals/refusal.ts';
 
 let chart: RenderableChart;
 const folder = temporaryFolder();
@@ -12,18 +14,7 @@ beforeAll(async () => {
 
 const BADGER = 'chart/presets/badger.yaml';
 
-interface Case {
-  readonly name: string;
-  readonly release?: string;
-  readonly presets?: readonly string[];
-  readonly values?: string;
-  /** What is wrong and the YAML to paste: the whole text. */
-  readonly refusal: string;
-  /** The same after what the text says was done: it renders. */
-  readonly mended: { readonly release?: string; readonly values?: string };
-}
-
-const cases: readonly Case[] = [
+const cases: readonly Refusal[] = [
   {
     name: 'a release name with a dot',
     release: 'my.telemetry',
@@ -102,6 +93,7 @@ const cases: readonly Case[] = [
 jaeger: {jaeger: {extraVolumes: [{name: badger, persistentVolumeClaim: {claimName: mine}}]}}`,
     },
   },
+  ...collectorRefusals,
   {
     name: 'a hook without a target',
     values: 'spacelift: {secrets: []}',

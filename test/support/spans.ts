@@ -12,10 +12,19 @@ export interface SpanLoad {
   attributes?: Record<string, string>;
   /** Attributes of the resource that they come from. */
   resourceAttributes?: Record<string, string>;
+  /** Seconds for which a request is tried again and again, at most 60; an SDK gives up after 10. */
+  patience?: number;
 }
 
 /** Without this, a sender that is faster than its exporter drops spans before they are sent. */
 export const SENDER_ENV = { OTEL_BSP_MAX_QUEUE_SIZE: '200000' };
+
+/** Environment of a sender. */
+export function senderEnv({ patience }: SpanLoad): Record<string, string> {
+  if (patience === undefined) return SENDER_ENV;
+  const milliseconds = `${patience * 1000}`;
+  return { ...SENDER_ENV, OTEL_EXPORTER_OTLP_TIMEOUT: milliseconds, OTEL_BSP_EXPORT_TIMEOUT: milliseconds };
+}
 
 /** How many spans a load is. */
 export const spanCount = ({ traces, childSpans }: SpanLoad) => traces * (1 + childSpans);

@@ -18,9 +18,17 @@ export interface Model {
    * Constant names. The subcharts derive theirs from the release's name otherwise, and their configuration
    * cannot be told: one name means one endpoint, right in every document for every release.
    */
-  readonly names: { readonly jaeger: string; readonly collector: string; readonly badgerClaim: string };
+  readonly names: {
+    readonly jaeger: string;
+    readonly collector: string;
+    /** The headless Service by which collectors find each other. */
+    readonly sampling: string;
+    readonly badgerClaim: string;
+  };
   readonly ports: {
     readonly otlpGrpc: number;
+    /** OTLP over gRPC from collector to collector. */
+    readonly sampling: number;
     readonly health: number;
     readonly metrics: number;
     readonly query: number;
@@ -40,8 +48,13 @@ export const model: Model = {
   },
   jaeger: PINS.jaeger,
   collector: PINS.collector,
-  names: { jaeger: `${CHART}-jaeger`, collector: `${CHART}-collector`, badgerClaim: `${CHART}-badger` },
-  ports: { otlpGrpc: 4317, health: 13133, metrics: 8888, query: 16686 },
+  names: {
+    jaeger: `${CHART}-jaeger`,
+    collector: `${CHART}-collector`,
+    sampling: `${CHART}-collector-sampling`,
+    badgerClaim: `${CHART}-badger`,
+  },
+  ports: { otlpGrpc: 4317, sampling: 4319, health: 13133, metrics: 8888, query: 16686 },
   queue: { volume: 'queue', mountPath: '/var/lib/otelcol', claimSize: '10Gi' },
   badger: { mountPath: '/badger', claimSize: '10Gi' },
 };

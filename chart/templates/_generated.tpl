@@ -18,6 +18,10 @@
 
 {{- define "spacelift-telemetry.queueClaimSize" -}}10Gi{{- end -}}
 
+{{- define "spacelift-telemetry.samplingName" -}}spacelift-telemetry-collector-sampling{{- end -}}
+
+{{- define "spacelift-telemetry.samplingPort" -}}4319{{- end -}}
+
 {{- define "spacelift-telemetry.otlpGrpcPort" -}}4317{{- end -}}
 
 {{- define "spacelift-telemetry.queryPort" -}}16686{{- end -}}

@@ -8,6 +8,7 @@ import { debug } from './debug.ts';
 import type { Feature } from './feature.ts';
 import { hook, spacelift } from './spacelift.ts';
 import { storage } from './storage.ts';
+import { traces } from './traces/index.ts';
 
 /** A section of the configuration, and the feature that reads it. */
 type Owner = keyof TelemetryConfig;
@@ -17,7 +18,7 @@ type Features = { readonly [Name in Owner]-?: Feature<NonNullable<TelemetryConfi
  * All features by the section they read, in the order in which a reader needs them. A feature is the owner of each
  * list and scalar it writes: no other feature writes there, which is what lets presets compose in any order.
  */
-export const features: Features = { storage, buffer, debug, spacelift, hook };
+export const features: Features = { storage, traces, buffer, debug, spacelift, hook };
 
 const owners = Object.keys(features) as Owner[];
 

@@ -29,6 +29,7 @@ import otelcolChartPod from '../../schema/values/otelcol-chart-pod.schema.json' 
 import otelcolChartPresets from '../../schema/values/otelcol-chart-presets.schema.json' with { type: 'json' };
 import otelcolConfig from '../../schema/values/otelcol-config.schema.json' with { type: 'json' };
 import processors from '../../schema/values/processors.schema.json' with { type: 'json' };
+import sampling from '../../schema/values/sampling.schema.json' with { type: 'json' };
 import spacelift from '../../schema/values/spacelift.schema.json' with { type: 'json' };
 import storage from '../../schema/values/storage.schema.json' with { type: 'json' };
 import values from '../../schema/values/values.schema.json' with { type: 'json' };
@@ -58,6 +59,7 @@ const files = {
   'otelcol-chart-presets.schema.json': otelcolChartPresets,
   'otelcol-config.schema.json': otelcolConfig,
   'processors.schema.json': processors,
+  'sampling.schema.json': sampling,
   'spacelift.schema.json': spacelift,
   'storage.schema.json': storage,
 } as unknown as SchemaFiles;

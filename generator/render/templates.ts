@@ -17,6 +17,7 @@ import hookReconcile from '../templates/hook/reconcile.yaml?raw';
 import hookScripts from '../templates/hook/scripts.yaml?raw';
 import hookSettings from '../templates/hook/settings.yaml?raw';
 import notes from '../templates/NOTES.txt?raw';
+import samplingService from '../templates/sampling-service.yaml?raw';
 import testsVerify from '../templates/tests/verify.yaml?raw';
 import validations from '../templates/validations.yaml?raw';
 import { banner } from '../text/banner.ts';
@@ -47,6 +48,7 @@ export function templates(model: Model): ChartFile[] {
     'hook/scripts.yaml': hookScripts,
     'hook/settings.yaml': hookSettings,
     'NOTES.txt': notes,
+    'sampling-service.yaml': samplingService,
     'tests/verify.yaml': testsVerify,
     'validations.yaml': validations,
   };

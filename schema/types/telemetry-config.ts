@@ -65,6 +65,10 @@ export interface TelemetryConfig {
    */
   storage?: StorageConfig;
   /**
+   * What happens to spans on their way, and which of them stay; all of them without this section.
+   */
+  traces?: TracesConfig;
+  /**
    * Where the collector keeps spans that Jaeger has not taken yet; in memory without this section.
    */
   buffer?: BufferConfig;
@@ -130,6 +134,102 @@ export interface BadgerConfig {
    * How long a span is kept, as a Go duration.
    */
   retention?: Duration;
+}
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "TracesConfig".
+ */
+export interface TracesConfig {
+  /**
+   * Drops spans that nobody looks for.
+   */
+  filter?: FilterConfig;
+  /**
+   * Masks credentials and e-mail addresses in spans.
+   */
+  redact?: RedactConfig;
+  /**
+   * Keeps some traces only: exactly one of `probabilistic` and `tail`.
+   */
+  sample?: SampleConfig;
+}
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "FilterConfig".
+ */
+export interface FilterConfig {
+  /**
+   * Drops the spans of health checks, by the path that they ask for.
+   */
+  probes?: boolean;
+  /**
+   * Further conditions in OTTL; a span for which one holds is dropped. Its children stay, so name spans without children.
+   */
+  conditions?: string[];
+}
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "RedactConfig".
+ */
+export interface RedactConfig {
+  /**
+   * Further regular expressions for names of attributes whose value is masked.
+   */
+  keys?: string[];
+  /**
+   * Further regular expressions for text that is masked wherever it stands.
+   */
+  values?: string[];
+  /**
+   * Takes the values out of SQL statements.
+   */
+  statements?: boolean;
+}
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "SampleConfig".
+ */
+export interface SampleConfig {
+  /**
+   * A share of all traces, decided at their first span: cheap, and drops errors with the rest.
+   */
+  probabilistic?: ProbabilisticConfig;
+  /**
+   * Errors, slow traces and a share of the others, decided when a trace is complete.
+   */
+  tail?: TailConfig;
+}
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "ProbabilisticConfig".
+ */
+export interface ProbabilisticConfig {
+  /**
+   * Share of the traces that stay, in percent.
+   */
+  percentage?: number;
+}
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "TailConfig".
+ */
+export interface TailConfig {
+  /**
+   * Time from a trace's first span to the decision, as a Go duration.
+   */
+  decisionWait?: Duration;
+  /**
+   * Undecided traces that a collector has room for; when there are more, senders wait.
+   */
+  maxTraces?: number;
+  /**
+   * Milliseconds from which on a trace is slow, and stays.
+   */
+  slowerThanMs?: number;
+  /**
+   * Share of the other traces that stay, in percent.
+   */
+  percentage?: number;
 }
 /**
  * This interface was referenced by `TelemetryConfig`'s JSON-Schema

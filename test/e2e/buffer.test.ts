@@ -34,7 +34,7 @@ describe.skipIf(missing).each(helms.slice(-1))(
 
     test('comes out of one with its queue in memory, and loses nothing on the way', async () => {
       await stage.deploy('install', memory);
-      const load = { service: 'switch', traces: 1000, childSpans: 4, rate: 50, patience: 60 };
+      const load = { service: 'switch', traces: 500, childSpans: 4, rate: 100, patience: 60 };
       await stage.startSending(load);
       await expect.poll(() => count(load), { timeout: 60_000, interval: 500 }).toBeGreaterThan(0);
       await stage.deploy('upgrade', disk);
@@ -45,7 +45,7 @@ describe.skipIf(missing).each(helms.slice(-1))(
     });
 
     test('loses nothing while Jaeger is away for 60 seconds and its own pod is killed', async () => {
-      const load = { service: 'outage', traces: 7500, childSpans: 4, rate: 100, patience: 60 };
+      const load = { service: 'outage', traces: 7500, childSpans: 4, rate: 500, patience: 60 };
       await stage.startSending(load);
       await expect.poll(() => count(load), { timeout: 60_000, interval: 500 }).toBeGreaterThan(0);
       const before = await podUids(stage.monitoring, 'otelcol');

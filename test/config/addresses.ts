@@ -3,8 +3,13 @@ import { freePorts } from '../support/processes.ts';
 
 const NAMES = [
   'otlp',
+  'sampling',
   'health',
   'metrics',
+  'otherOtlp',
+  'otherSampling',
+  'otherHealth',
+  'otherMetrics',
   'jaegerOtlp',
   'jaegerHealth',
   'jaegerMetrics',
@@ -22,23 +27,35 @@ export async function freeAddresses(): Promise<Addresses> {
   return Object.fromEntries(addresses) as Addresses;
 }
 
-/** Arguments that move the collector to these addresses, and its queue into a folder of this machine. */
-export function moveCollector(
-  { otlp, jaegerOtlp, health, metrics }: Addresses,
-  queueFolder: string | undefined,
-): string[] {
-  const storage = 'extensions.file_storage/queue';
+/** Where a second replica of the collector is, in place of the first. */
+export function otherReplica(addresses: Addresses): Addresses {
+  const { otherOtlp: otlp, otherSampling: sampling, otherHealth: health, otherMetrics: metrics } = addresses;
+  return { ...addresses, otlp, sampling, health, metrics };
+}
+
+/** Arguments that move the collector to these addresses, over the configuration as it is. */
+export function moveCollector({ otlp, jaegerOtlp, health, metrics }: Addresses): string[] {
   return [
     `--set=receivers.otlp.protocols.grpc.endpoint=${otlp}`,
     `--set=exporters.otlp_grpc/jaeger.endpoint=${jaegerOtlp}`,
     `--set=extensions.health_check.endpoint=${health}`,
     `--set=service.telemetry.metrics.readers=${prometheusReader(metrics)}`,
-    ...(queueFolder === undefined
-      ? []
-      : [
-          `--set=${storage}.directory=${queueFolder}`,
-          `--set=${storage}.compaction.directory=${queueFolder}`,
-        ]),
+  ];
+}
+
+/** Arguments that move its queue on disk into a folder of this machine. */
+export function moveQueue(folder: string): string[] {
+  const storage = 'extensions.file_storage/queue';
+  return [`--set=${storage}.directory=${folder}`, `--set=${storage}.compaction.directory=${folder}`];
+}
+
+/** Arguments that move the second stage, and name the replicas, which have no common name on this machine. */
+export function moveSampling({ sampling }: Addresses, replicas: readonly Addresses[]): string[] {
+  const resolver = '--set=exporters.load_balancing.resolver';
+  return [
+    `--set=receivers.otlp/sampled.protocols.grpc.endpoint=${sampling}`,
+    `${resolver}.dns=null`,
+    `${resolver}.static.hostnames=[${replicas.map((replica) => replica.sampling).join(', ')}]`,
   ];
 }
 

@@ -34,6 +34,26 @@ describe.skipIf(missing)(`the queue on disk${missing}`, () => {
     for (const load of [before, waiting, late]) await expectAll(stack, load);
   });
 
+  test.each(['SIGTERM', 'SIGKILL'] as const)(
+    'loses nothing of what comes meanwhile when Jaeger is away and the collector gets a %s',
+    async (signal) => {
+      const stack = await up(disk);
+      const load = { service: 'meanwhile', traces: 2000, childSpans: 4, rate: 500, patience: 60 };
+      const sent = send(stack, load);
+      sent.catch(() => {}); // judged below, when it is awaited
+      const acknowledged = () => stack.collectorMetric('otelcol_exporter_sent_spans');
+      await expect.poll(acknowledged, { timeout: 30_000 }).toBeGreaterThan(500);
+      await stack.endJaeger('SIGTERM');
+      const waiting = () => stack.collectorMetric('otelcol_exporter_queue_size');
+      await expect.poll(waiting, { timeout: 30_000 }).toBeGreaterThan(400_000);
+      await stack.endCollector(signal);
+      await stack.startCollector();
+      await stack.startJaeger();
+      await sent;
+      await expectAll(stack, load);
+    },
+  );
+
   test('gives its space back when it is empty again', async () => {
     const compaction = '--set=extensions.file_storage/queue.compaction';
     const stack = await up({

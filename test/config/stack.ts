@@ -4,7 +4,15 @@ import { join } from 'node:path';
 import { vi } from 'vitest';
 import { type JaegerApi, jaegerApi } from '../support/jaeger.ts';
 import { type RunningProcess, start } from '../support/processes.ts';
-import { freeAddresses, moveCollector, moveJaeger } from './addresses.ts';
+import {
+  type Addresses,
+  freeAddresses,
+  moveCollector,
+  moveJaeger,
+  moveQueue,
+  moveSampling,
+  otherReplica,
+} from './addresses.ts';
 import { program } from './programs.ts';
 import { localArgs, renderStack } from './rendered.ts';
 
@@ -12,6 +20,8 @@ import { localArgs, renderStack } from './rendered.ts';
 export interface Stack {
   /** Host and port to send spans to. */
   readonly endpoint: string;
+  /** The same of a second collector, where there is one. */
+  readonly otherEndpoint: string;
   readonly jaeger: JaegerApi;
   /** The sum of one of the collector's metrics about itself, by the name without its ending; 0 before there is one. */
   collectorMetric(name: string): Promise<number>;
@@ -36,6 +46,8 @@ export interface StackOptions {
   presets?: readonly string[];
   jaegerSettings?: readonly string[];
   collectorSettings?: readonly string[];
+  /** A second collector beside the first, which faults are not for. */
+  twoCollectors?: boolean;
 }
 
 /** Starts both programs and returns when they are ready. */
@@ -43,14 +55,19 @@ export async function startStack({
   presets = [],
   jaegerSettings = [],
   collectorSettings = [],
+  twoCollectors = false,
 }: StackOptions = {}): Promise<Stack> {
   const addresses = await freeAddresses();
   const rendered = await renderStack(presets);
   const folder = await mkdtemp(join(tmpdir(), 'spacelift-telemetry-'));
   const queue = join(folder, 'queue');
-  const collectorArgs = [
-    ...(await localArgs(rendered, 'collector', folder)),
-    ...moveCollector(addresses, presets.includes('disk-buffer') ? queue : undefined),
+  const replicas = [addresses, ...(twoCollectors ? [otherReplica(addresses)] : [])];
+  const configured = await localArgs(rendered, 'collector', folder);
+  const collectorArgs = (replica: Addresses) => [
+    ...configured,
+    ...moveCollector(replica),
+    ...(presets.includes('disk-buffer') ? moveQueue(queue) : []),
+    ...(presets.includes('tail-sampling') ? moveSampling(replica, replicas) : []),
     ...collectorSettings,
   ];
   const jaegerArgs = [
@@ -68,7 +85,8 @@ export async function startStack({
   }
   const startJaeger = () =>
     startReady(program('jaeger'), jaegerArgs, `http://${addresses.jaegerHealth}/status`);
-  const startCollector = () => startReady(program('collector'), collectorArgs, `http://${addresses.health}`);
+  const startCollector = (replica = addresses) =>
+    startReady(program('collector'), collectorArgs(replica), `http://${replica.health}`);
   const logs = () => started.map((running) => running.log()).join('\n');
   async function end() {
     await Promise.all(started.map((running) => running.end('SIGKILL')));
@@ -77,9 +95,10 @@ export async function startStack({
 
   try {
     let jaeger = await startJaeger();
-    let collector = await startCollector();
+    let [collector] = (await Promise.all(replicas.map(startCollector))) as [RunningProcess];
     return {
       endpoint: addresses.otlp,
+      otherEndpoint: addresses.otherOtlp,
       jaeger: jaegerApi((path) => get(`http://${addresses.query}${path}`)),
       collectorMetric: async (name) => sum(name, (await get(`http://${addresses.metrics}/metrics`)) ?? ''),
       endCollector: async (signal = 'SIGTERM') => {

@@ -12,6 +12,10 @@ export interface SpanLoad {
   attributes?: Record<string, string>;
   /** Attributes of the resource that they come from. */
   resourceAttributes?: Record<string, string>;
+  /** Status of each child. */
+  status?: 'Unset' | 'Error' | 'Ok';
+  /** How long a span takes, as a Go duration. */
+  duration?: string;
   /** Seconds for which a request is tried again and again, at most 60; an SDK gives up after 10. */
   patience?: number;
 }
@@ -35,12 +39,15 @@ export const spanCount = ({ traces, childSpans }: SpanLoad) => traces * (1 + chi
  */
 export function sendSpans(endpoint: string, load: SpanLoad): string[] {
   const { service, traces, childSpans, rate = 0, batchSize = 100, attributes, resourceAttributes } = load;
+  const { status, duration } = load;
   return [
     ...target('traces', endpoint, service),
     `--traces=${traces}`,
     `--child-spans=${childSpans}`,
     `--rate=${rate}`,
     `--batch-size=${batchSize}`,
+    ...(status === undefined ? [] : [`--status-code=${status}`]),
+    ...(duration === undefined ? [] : [`--span-duration=${duration}`]),
     ...attributeArgs('telemetry-attributes', attributes),
     ...attributeArgs('otlp-attributes', resourceAttributes),
   ];

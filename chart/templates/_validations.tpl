@@ -6,7 +6,7 @@ Each `validate.*` renders nothing, or what is wrong and what to write; all are c
 */}}
 {{- define "spacelift-telemetry.validations" -}}
 {{- $problems := list -}}
-{{- range list "releaseName" "constantNames" "oneReleaseInNamespace" "badgerVolume" "badgerClaim" "queueVolume" "queueExtension" "spaceliftTargets" -}}
+{{- range list "releaseName" "constantNames" "oneReleaseInNamespace" "badgerVolume" "badgerClaim" "queueVolume" "queueExtension" "jaegerReplicas" "sleepHook" "spaceliftTargets" -}}
 {{- with include (printf "spacelift-telemetry.validate.%s" .) $ | trim -}}
 {{- $problems = append $problems . -}}
 {{- end -}}

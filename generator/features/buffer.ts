@@ -24,9 +24,9 @@ export const buffer: Feature<BufferConfig> = {
 const STORAGE = 'file_storage/queue';
 
 /**
- * Share of the claim that waiting spans may fill. Measured with spans of 308 bytes: the file is 1.1 times what waits in
- * requests of 100 spans, 1.4 times in requests of 10; and a full disk could not be emptied either, since the file
- * needs room to note what is gone.
+ * Share of the claim that waiting spans may fill. Measured with 150,000 spans of 308 bytes in requests of 100 and of 512:
+ * 310 bytes of queue and 340 of disk each, by steps of 16 MiB. The rest is for smaller requests and for the writer, which
+ * needs free space to note what is gone: a disk that is full could not be emptied either.
  */
 const QUEUE_SHARE = 0.6;
 

@@ -3,6 +3,7 @@ import type { Values } from '../../schema/types/values.ts';
 import type { Model } from '../model.ts';
 import { foundation } from '../values/index.ts';
 import { merge } from '../values/merge.ts';
+import { availability } from './availability.ts';
 import { buffer } from './buffer.ts';
 import { debug } from './debug.ts';
 import type { Feature } from './feature.ts';
@@ -18,7 +19,7 @@ type Features = { readonly [Name in Owner]-?: Feature<NonNullable<TelemetryConfi
  * All features by the section they read, in the order in which a reader needs them. A feature is the owner of each
  * list and scalar it writes: no other feature writes there, which is what lets presets compose in any order.
  */
-export const features: Features = { storage, traces, buffer, debug, spacelift, hook };
+export const features: Features = { storage, traces, buffer, availability, debug, spacelift, hook };
 
 const owners = Object.keys(features) as Owner[];
 

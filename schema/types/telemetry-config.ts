@@ -73,6 +73,10 @@ export interface TelemetryConfig {
    */
   buffer?: BufferConfig;
   /**
+   * How many of each part run, and what keeps them running; one of each without this section.
+   */
+  availability?: AvailabilityConfig;
+  /**
    * How much the collector and Jaeger say in their logs.
    */
   debug?: DebugConfig;
@@ -262,6 +266,62 @@ export interface DiskBufferConfig {
    * How long one batch is tried before it is dropped, as a Go duration; longer than any outage of Jaeger that is to be survived.
    */
   giveUpAfter?: Duration;
+}
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "AvailabilityConfig".
+ */
+export interface AvailabilityConfig {
+  /**
+   * The collectors.
+   */
+  collector?: CollectorAvailability;
+  /**
+   * The Jaegers. More than one need a storage that they share.
+   */
+  jaeger?: JaegerAvailability;
+}
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "CollectorAvailability".
+ */
+export interface CollectorAvailability {
+  /**
+   * How many collectors run.
+   */
+  replicas?: number;
+  /**
+   * Lets the cluster choose how many, by their CPU, in place of `replicas`.
+   */
+  autoscaling?: AutoscalingConfig;
+}
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "AutoscalingConfig".
+ */
+export interface AutoscalingConfig {
+  /**
+   * Smallest number of collectors.
+   */
+  minReplicas?: number;
+  /**
+   * Largest number of collectors.
+   */
+  maxReplicas?: number;
+  /**
+   * CPU that a collector should use, in percent of its request.
+   */
+  cpuPercent?: number;
+}
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "JaegerAvailability".
+ */
+export interface JaegerAvailability {
+  /**
+   * How many Jaegers run.
+   */
+  replicas?: number;
 }
 /**
  * This interface was referenced by `TelemetryConfig`'s JSON-Schema

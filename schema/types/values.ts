@@ -599,6 +599,10 @@ export interface ActivePresets {
    */
   buffer?: 'memory' | 'disk';
   /**
+   * How many collectors run.
+   */
+  availability?: 'single' | 'replicas' | 'autoscaling';
+  /**
    * Log level of both programs.
    */
   debug?: LogLevel & string;

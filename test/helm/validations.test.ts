@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type RenderableChart, renderableChart, temporaryFolder } from '../support/chart.ts';
 import { chosenHelms, helm } from '../support/helm.ts';
+import { availabilityRefusals } from './refusals/availability.ts';
 import { collectorRefusals } from './refusals/collector.ts';
 import type { Refusal } from './refusals/refusal.ts';
 
@@ -94,6 +95,7 @@ jaeger: {jaeger: {extraVolumes: [{name: badger, persistentVolumeClaim: {claimNam
     },
   },
   ...collectorRefusals,
+  ...availabilityRefusals,
   {
     name: 'a hook without a target',
     values: 'spacelift: {secrets: []}',

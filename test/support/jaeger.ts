@@ -56,6 +56,8 @@ function tracesQuery(service: string): string {
 
 /** A retried batch may be stored twice in part: the same span is one span. */
 function countDifferent({ result }: TracesAnswer): number {
-  const spans = result.resourceSpans.flatMap(({ scopeSpans }) => scopeSpans.flatMap(({ spans = [] }) => spans));
+  const spans = result.resourceSpans.flatMap(({ scopeSpans }) =>
+    scopeSpans.flatMap(({ spans = [] }) => spans),
+  );
   return new Set(spans.map(({ traceId, spanId }) => `${traceId}/${spanId}`)).size;
 }

@@ -32,7 +32,7 @@ describe('loadConfig', () => {
   test('lists every problem with its place, what is allowed and the nearest key', () => {
     const text = 'storage:\n  badgr:\n    size: 1\ndebug:\n  logLevel: loud\nmetrics: {}\n';
     expect(problemsOf(text)).toEqual([
-      'config.yaml:6:1: /metrics: unknown key "metrics"; allowed here: storage, traces, buffer, debug, spacelift, hook',
+      'config.yaml:6:1: /metrics: unknown key "metrics"; allowed here: storage, traces, buffer, availability, debug, spacelift, hook',
       'config.yaml:2:3: /storage/badgr: unknown key "badgr"; allowed here: memory, badger; did you mean "badger"?',
       'config.yaml:5:3: /debug/logLevel: "loud" is not one of "debug", "info", "warn", "error"',
     ]);
@@ -75,12 +75,12 @@ describe('loadConfig', () => {
     [
       'a key from the prototype',
       'constructor: {}\n',
-      '1:1: /constructor: unknown key "constructor"; allowed here: storage, traces, buffer, debug, spacelift, hook',
+      '1:1: /constructor: unknown key "constructor"; allowed here: storage, traces, buffer, availability, debug, spacelift, hook',
     ],
     [
       'a pointer with a slash',
       'a/b~c: 1\n',
-      '1:1: /a~1b~0c: unknown key "a/b~c"; allowed here: storage, traces, buffer, debug, spacelift, hook',
+      '1:1: /a~1b~0c: unknown key "a/b~c"; allowed here: storage, traces, buffer, availability, debug, spacelift, hook',
     ],
     ['a key given twice', 'debug: {}\ndebug: {}\n', '2:1: Map keys must be unique'],
     [
@@ -97,6 +97,21 @@ describe('loadConfig', () => {
       'an unknown anchor',
       'debug: *d\n',
       '1:8: the anchor of *d is not set before it; write the value itself',
+    ],
+    [
+      'several Jaegers over a storage of one',
+      'storage:\n  badger: {}\navailability:\n  jaeger:\n    replicas: 2\n',
+      '5:5: /availability/jaeger/replicas: 2 Jaegers cannot share the storage badger, which one process alone can use; write 1, or choose a storage that several share',
+    ],
+    [
+      'a number of collectors beside autoscaling',
+      'availability:\n  collector:\n    replicas: 3\n    autoscaling: {}\n',
+      '3:5: /availability/collector/replicas: replicas is a fixed number, and with autoscaling the cluster chooses it; leave out one of the two',
+    ],
+    [
+      'more collectors at least than at most',
+      'availability:\n  collector:\n    autoscaling:\n      minReplicas: 9\n',
+      '3:5: /availability/collector/autoscaling: minReplicas 9 is more than maxReplicas 6; write a larger maxReplicas',
     ],
     [
       'a size for a claim that is there',

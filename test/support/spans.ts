@@ -26,8 +26,7 @@ export const SENDER_ENV = { OTEL_BSP_MAX_QUEUE_SIZE: '200000' };
 /** Environment of a sender. */
 export function senderEnv({ patience }: SpanLoad): Record<string, string> {
   if (patience === undefined) return SENDER_ENV;
-  const milliseconds = `${patience * 1000}`;
-  return { ...SENDER_ENV, OTEL_EXPORTER_OTLP_TIMEOUT: milliseconds, OTEL_BSP_EXPORT_TIMEOUT: milliseconds };
+  return { ...SENDER_ENV, OTEL_BSP_EXPORT_TIMEOUT: `${patience * 1000}` };
 }
 
 /** How many spans a load is. */
@@ -39,7 +38,7 @@ export const spanCount = ({ traces, childSpans }: SpanLoad) => traces * (1 + chi
  */
 export function sendSpans(endpoint: string, load: SpanLoad): string[] {
   const { service, traces, childSpans, rate = 0, batchSize = 100, attributes, resourceAttributes } = load;
-  const { status, duration } = load;
+  const { status, duration, patience } = load;
   return [
     ...target('traces', endpoint, service),
     `--traces=${traces}`,
@@ -47,6 +46,7 @@ export function sendSpans(endpoint: string, load: SpanLoad): string[] {
     `--rate=${rate}`,
     `--batch-size=${batchSize}`,
     ...(status === undefined ? [] : [`--status-code=${status}`]),
+    ...(patience === undefined ? [] : [`--timeout=${patience}s`]),
     ...(duration === undefined ? [] : [`--span-duration=${duration}`]),
     ...attributeArgs('telemetry-attributes', attributes),
     ...attributeArgs('otlp-attributes', resourceAttributes),

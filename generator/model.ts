@@ -24,7 +24,13 @@ export interface Model {
    * Constant names. The subcharts derive theirs from the release's name otherwise, and their configuration
    * cannot be told: one name means one endpoint, right in every document for every release.
    */
-  readonly names: { readonly jaeger: string; readonly collector: string; readonly badgerClaim: string };
+  readonly names: {
+    readonly jaeger: string;
+    readonly collector: string;
+    /** The headless Service by which collectors find each other. */
+    readonly sampling: string;
+    readonly badgerClaim: string;
+  };
   /**
    * Secrets that people make, by the names that the presets know them by, and where Jaeger's pod sees their keys as
    * files: `storage` logs in to the trace storage and must be there when it is named, `jaeger` is a place for all
@@ -33,12 +39,16 @@ export interface Model {
   readonly secrets: { readonly storage: MountedSecret; readonly jaeger: MountedSecret };
   readonly ports: {
     readonly otlpGrpc: number;
+    /** OTLP over gRPC from collector to collector. */
+    readonly sampling: number;
     readonly health: number;
     readonly metrics: number;
     readonly query: number;
   };
   /** Names of the way to the metrics backend: the collector's exporter, and the backend that Jaeger reads from. */
   readonly metrics: { readonly exporter: 'otlp_http/metrics'; readonly backend: string };
+  /** The collector's queue on disk: its volume, where the pod mounts it, and the size of its claim. */
+  readonly queue: { readonly volume: string; readonly mountPath: string; readonly claimSize: string };
   /** Badger's volume: where Jaeger's pod mounts it, and the size of the claim unless somebody says otherwise. */
   readonly badger: { readonly mountPath: string; readonly claimSize: string };
 }
@@ -52,12 +62,18 @@ export const model: Model = {
   },
   jaeger: PINS.jaeger,
   collector: PINS.collector,
-  names: { jaeger: `${CHART}-jaeger`, collector: `${CHART}-collector`, badgerClaim: `${CHART}-badger` },
+  names: {
+    jaeger: `${CHART}-jaeger`,
+    collector: `${CHART}-collector`,
+    sampling: `${CHART}-collector-sampling`,
+    badgerClaim: `${CHART}-badger`,
+  },
   secrets: {
     storage: { name: `${CHART}-storage`, mountPath: '/etc/spacelift-telemetry/storage' },
     jaeger: { name: `${CHART}-jaeger`, mountPath: '/etc/spacelift-telemetry/jaeger' },
   },
-  ports: { otlpGrpc: 4317, health: 13133, metrics: 8888, query: 16686 },
+  ports: { otlpGrpc: 4317, sampling: 4319, health: 13133, metrics: 8888, query: 16686 },
   metrics: { exporter: 'otlp_http/metrics', backend: 'metrics' },
+  queue: { volume: 'queue', mountPath: '/var/lib/otelcol', claimSize: '10Gi' },
   badger: { mountPath: '/badger', claimSize: '10Gi' },
 };

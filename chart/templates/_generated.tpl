@@ -16,6 +16,16 @@
 
 {{- define "spacelift-telemetry.storageSecretPath" -}}/etc/spacelift-telemetry/storage{{- end -}}
 
+{{- define "spacelift-telemetry.queueVolume" -}}queue{{- end -}}
+
+{{- define "spacelift-telemetry.queueMountPath" -}}/var/lib/otelcol{{- end -}}
+
+{{- define "spacelift-telemetry.queueClaimSize" -}}10Gi{{- end -}}
+
+{{- define "spacelift-telemetry.samplingName" -}}spacelift-telemetry-collector-sampling{{- end -}}
+
+{{- define "spacelift-telemetry.samplingPort" -}}4319{{- end -}}
+
 {{- define "spacelift-telemetry.otlpGrpcPort" -}}4317{{- end -}}
 
 {{- define "spacelift-telemetry.queryPort" -}}16686{{- end -}}

@@ -2,7 +2,7 @@
 
 {{/* What is allowed, and yet not what most people mean. Printed last in the notes. */}}
 {{- define "spacelift-telemetry.warnings" -}}
-{{- range list "keptClaim" "unusedClaimSettings" "configHash" -}}
+{{- range list "keptClaim" "keptQueue" "unusedClaimSettings" "configHash" -}}
 {{- with include (printf "spacelift-telemetry.warn.%s" .) $ | trim }}
 
 WARNING: {{ . }}
@@ -18,6 +18,20 @@ the claim {{ $claim }} with the traces of an earlier Badger is kept, and nothing
 
   kubectl delete persistentvolumeclaim {{ $claim }} --namespace {{ .Release.Namespace }}
 {{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{/* The first replica's claim stands for all: a StatefulSet always has that one. */}}
+{{- define "spacelift-telemetry.warn.keptQueue" -}}
+{{- $claim := printf "%s-%s-0" (include "spacelift-telemetry.queueVolume" .) (include "spacelift-telemetry.collectorName" .) -}}
+{{- if and (not (include "spacelift-telemetry.queueStorage" .)) (lookup "v1" "PersistentVolumeClaim" .Release.Namespace $claim) -}}
+the claim {{ $claim }} of an earlier queue on disk is kept, and nothing uses it. Spans that were still in it wait there; this preset sends them:
+
+  --values presets/disk-buffer.yaml
+
+Delete it when you do not want them:
+
+  kubectl delete persistentvolumeclaim {{ $claim }} --namespace {{ .Release.Namespace }}
 {{- end -}}
 {{- end -}}
 

@@ -3,6 +3,8 @@ import type { Values } from '../../schema/types/values.ts';
 import type { Model } from '../model.ts';
 import { foundation } from '../values/index.ts';
 import { merge } from '../values/merge.ts';
+import { availability } from './availability.ts';
+import { buffer } from './buffer.ts';
 import { debug } from './debug.ts';
 import type { Feature } from './feature.ts';
 import { kafka } from './kafka.ts';
@@ -10,6 +12,7 @@ import { metrics } from './metrics/metrics.ts';
 import { spanMetrics } from './metrics/span-metrics.ts';
 import { hook, spacelift } from './spacelift.ts';
 import { storage } from './storage/index.ts';
+import { traces } from './traces/index.ts';
 
 /** A section of the configuration, and the feature that reads it. */
 type Owner = keyof TelemetryConfig;
@@ -19,7 +22,18 @@ type Features = { readonly [Name in Owner]-?: Feature<NonNullable<TelemetryConfi
  * All features by the section they read, in the order in which a reader needs them. A feature is the owner of each
  * list and scalar it writes: no other feature writes there, which is what lets presets compose in any order.
  */
-export const features: Features = { storage, kafka, metrics, spanMetrics, debug, spacelift, hook };
+export const features: Features = {
+  storage,
+  traces,
+  buffer,
+  kafka,
+  availability,
+  metrics,
+  spanMetrics,
+  debug,
+  spacelift,
+  hook,
+};
 
 const owners = Object.keys(features) as Owner[];
 

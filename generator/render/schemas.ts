@@ -4,6 +4,7 @@ import storageConfig from '../../schema/config/storage-config.schema.json' with 
 import telemetryConfig from '../../schema/config/telemetry-config.schema.json' with { type: 'json' };
 import components from '../../schema/values/components.schema.json' with { type: 'json' };
 import configTypes from '../../schema/values/config-types.schema.json' with { type: 'json' };
+import extensions from '../../schema/values/extensions.schema.json' with { type: 'json' };
 import jaegerChart from '../../schema/values/jaeger-chart.schema.json' with { type: 'json' };
 import jaegerChartDeployment from '../../schema/values/jaeger-chart-deployment.schema.json' with {
   type: 'json',
@@ -35,6 +36,7 @@ import otelcolChartPod from '../../schema/values/otelcol-chart-pod.schema.json' 
 import otelcolChartPresets from '../../schema/values/otelcol-chart-presets.schema.json' with { type: 'json' };
 import otelcolConfig from '../../schema/values/otelcol-config.schema.json' with { type: 'json' };
 import processors from '../../schema/values/processors.schema.json' with { type: 'json' };
+import sampling from '../../schema/values/sampling.schema.json' with { type: 'json' };
 import spacelift from '../../schema/values/spacelift.schema.json' with { type: 'json' };
 import storage from '../../schema/values/storage.schema.json' with { type: 'json' };
 import values from '../../schema/values/values.schema.json' with { type: 'json' };
@@ -44,6 +46,7 @@ import { bundleSchemas, type SchemaFiles } from './bundle-schemas.ts';
 const files = {
   'components.schema.json': components,
   'config-types.schema.json': configTypes,
+  'extensions.schema.json': extensions,
   'jaeger-chart.schema.json': jaegerChart,
   'jaeger-chart-deployment.schema.json': jaegerChartDeployment,
   'jaeger-chart-elasticsearch.schema.json': jaegerChartElasticsearch,
@@ -69,6 +72,7 @@ const files = {
   'otelcol-chart-presets.schema.json': otelcolChartPresets,
   'otelcol-config.schema.json': otelcolConfig,
   'processors.schema.json': processors,
+  'sampling.schema.json': sampling,
   'spacelift.schema.json': spacelift,
   'storage.schema.json': storage,
   'storage-config.schema.json': storageConfig,

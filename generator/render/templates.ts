@@ -5,8 +5,10 @@ import hookTpl from '../templates/_hook.tpl?raw';
 import hookPodTpl from '../templates/_hook-pod.tpl?raw';
 import notesTpl from '../templates/_notes.tpl?raw';
 import validationsTpl from '../templates/_validations.tpl?raw';
+import validationsAvailabilityTpl from '../templates/_validations-availability.tpl?raw';
 import validationsCollectorTpl from '../templates/_validations-collector.tpl?raw';
 import validationsJobsTpl from '../templates/_validations-jobs.tpl?raw';
+import validationsQueueTpl from '../templates/_validations-queue.tpl?raw';
 import validationsStorageTpl from '../templates/_validations-storage.tpl?raw';
 import warningsTpl from '../templates/_warnings.tpl?raw';
 import badgerClaim from '../templates/badger-claim.yaml?raw';
@@ -18,7 +20,9 @@ import hookRbac from '../templates/hook/rbac.yaml?raw';
 import hookReconcile from '../templates/hook/reconcile.yaml?raw';
 import hookScripts from '../templates/hook/scripts.yaml?raw';
 import hookSettings from '../templates/hook/settings.yaml?raw';
+import jaegerDisruptionBudget from '../templates/jaeger-disruption-budget.yaml?raw';
 import notes from '../templates/NOTES.txt?raw';
+import samplingService from '../templates/sampling-service.yaml?raw';
 import testsVerify from '../templates/tests/verify.yaml?raw';
 import validations from '../templates/validations.yaml?raw';
 import { banner } from '../text/banner.ts';
@@ -38,7 +42,9 @@ export function templates(model: Model): ChartFile[] {
     '_hook-pod.tpl': hookPodTpl,
     '_notes.tpl': notesTpl,
     '_validations.tpl': validationsTpl,
+    '_validations-availability.tpl': validationsAvailabilityTpl,
     '_validations-jobs.tpl': validationsJobsTpl,
+    '_validations-queue.tpl': validationsQueueTpl,
     '_validations-storage.tpl': validationsStorageTpl,
     '_validations-collector.tpl': validationsCollectorTpl,
     '_warnings.tpl': warningsTpl,
@@ -50,7 +56,9 @@ export function templates(model: Model): ChartFile[] {
     'hook/reconcile.yaml': hookReconcile,
     'hook/scripts.yaml': hookScripts,
     'hook/settings.yaml': hookSettings,
+    'jaeger-disruption-budget.yaml': jaegerDisruptionBudget,
     'NOTES.txt': notes,
+    'sampling-service.yaml': samplingService,
     'tests/verify.yaml': testsVerify,
     'validations.yaml': validations,
   };

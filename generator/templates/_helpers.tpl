@@ -41,3 +41,9 @@ Read with defaults throughout, since --reuse-values brings values of an older ch
 true
 {{- end -}}
 {{- end -}}
+
+{{/* Labels that every pod of the collector has, be it of a Deployment or of a StatefulSet. */}}
+{{- define "spacelift-telemetry.collectorLabels" -}}
+app.kubernetes.io/name: {{ (.Values.otelcol).nameOverride | default "otelcol" | trunc 63 | trimSuffix "-" }}
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end -}}

@@ -15,7 +15,8 @@ export function collectorValues(model: Model): NonNullable<Values['otelcol']> {
     },
     command: { name: 'otelcol-k8s' },
     resources: { requests: { cpu: '200m', memory: '256Mi' }, limits: { memory: '1Gi' } },
-    podSecurityContext: restrictedPod,
+    // The group may write to the volume of a queue on disk; without such a volume it changes nothing.
+    podSecurityContext: { ...restrictedPod, fsGroup: 10001 },
     securityContext: restrictedContainer,
     serviceAccount: { automountServiceAccountToken: false },
     // Time to empty the queue into Jaeger at the end.
@@ -47,18 +48,15 @@ function collectorConfig(model: Model): CollectorConfig {
       },
     },
     processors: { memory_limiter: memoryLimiter, 'transform/limits': spanLimits },
-    // Two stages with a joint, so that what is done to spans and where they go can have an owner each: a list has one.
-    connectors: { 'forward/export': {} },
+    // Three stages with a joint between, so that what is done to spans, which of them stay and where they go are lists of
+    // their own. The feature `traces` writes the first two.
+    connectors: { 'forward/sampled': {}, 'forward/export': {} },
     exporters: { 'otlp_grpc/jaeger': jaegerExporter(model), nop: {} },
     extensions: { health_check: { endpoint: `${POD_IP}:${model.ports.health}` } },
     service: {
       extensions: ['health_check'],
       pipelines: {
-        traces: {
-          receivers: ['otlp'],
-          processors: ['memory_limiter', 'transform/limits'],
-          exporters: ['forward/export'],
-        },
+        traces: { receivers: ['otlp'] },
         'traces/export': { receivers: ['forward/export'], exporters: ['otlp_grpc/jaeger'] },
         // Spacelift sends metrics too, and logs an error for each batch that nobody takes. Jaeger takes none.
         metrics: { receivers: ['otlp'], exporters: ['nop'] },

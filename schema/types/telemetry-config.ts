@@ -100,6 +100,18 @@ export interface TelemetryConfig {
    */
   storage?: StorageConfig;
   /**
+   * What happens to spans on their way, and which of them stay; all of them without this section.
+   */
+  traces?: TracesConfig;
+  /**
+   * Where the collector keeps spans that Jaeger has not taken yet; in memory without this section.
+   */
+  buffer?: BufferConfig;
+  /**
+   * How many of each part run, and what keeps them running; one of each without this section.
+   */
+  availability?: AvailabilityConfig;
+  /**
    * Kafka between the collector and Jaeger: spans wait in a topic while Jaeger is away.
    */
   kafka?: KafkaConfig;
@@ -391,6 +403,190 @@ export interface RemoteStorageConfig {
    * Encryption of the connection.
    */
   tls?: ConnectionTlsConfig;
+}
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "TracesConfig".
+ */
+export interface TracesConfig {
+  /**
+   * Drops spans that nobody looks for.
+   */
+  filter?: FilterConfig;
+  /**
+   * Masks credentials and e-mail addresses in spans.
+   */
+  redact?: RedactConfig;
+  /**
+   * Keeps some traces only: exactly one of `probabilistic` and `tail`.
+   */
+  sample?: SampleConfig;
+}
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "FilterConfig".
+ */
+export interface FilterConfig {
+  /**
+   * Drops the spans of health checks, by the path that they ask for.
+   */
+  probes?: boolean;
+  /**
+   * Further conditions in OTTL; a span for which one holds is dropped. Its children stay, so name spans without children.
+   */
+  conditions?: string[];
+}
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "RedactConfig".
+ */
+export interface RedactConfig {
+  /**
+   * Further regular expressions for names of attributes whose value is masked.
+   */
+  keys?: string[];
+  /**
+   * Further regular expressions for text that is masked wherever it stands.
+   */
+  values?: string[];
+  /**
+   * Takes the values out of SQL statements.
+   */
+  statements?: boolean;
+}
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "SampleConfig".
+ */
+export interface SampleConfig {
+  /**
+   * A share of all traces, decided at their first span: cheap, and drops errors with the rest.
+   */
+  probabilistic?: ProbabilisticConfig;
+  /**
+   * Errors, slow traces and a share of the others, decided when a trace is complete.
+   */
+  tail?: TailConfig;
+}
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "ProbabilisticConfig".
+ */
+export interface ProbabilisticConfig {
+  /**
+   * Share of the traces that stay, in percent.
+   */
+  percentage?: number;
+}
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "TailConfig".
+ */
+export interface TailConfig {
+  /**
+   * Time from a trace's first span to the decision, as a Go duration.
+   */
+  decisionWait?: Duration;
+  /**
+   * Undecided traces that a collector has room for; when there are more, senders wait.
+   */
+  maxTraces?: number;
+  /**
+   * Milliseconds from which on a trace is slow, and stays.
+   */
+  slowerThanMs?: number;
+  /**
+   * Share of the other traces that stay, in percent.
+   */
+  percentage?: number;
+}
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "BufferConfig".
+ */
+export interface BufferConfig {
+  /**
+   * Keep them on a PersistentVolumeClaim: they outlive the collector's pod.
+   */
+  disk?: DiskBufferConfig;
+}
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "DiskBufferConfig".
+ */
+export interface DiskBufferConfig {
+  /**
+   * Size of each collector pod's claim. 60 % of it holds spans. A StatefulSet's claims cannot be resized by an upgrade.
+   */
+  size?: ClaimSize;
+  /**
+   * Storage class of the claims; empty is the cluster's default class, `-` is no class at all.
+   */
+  storageClass?: StorageClassName;
+  /**
+   * Waits for the disk before spans are acknowledged. Without it they outlive a pod but not a node that fails.
+   */
+  fsync?: boolean;
+  /**
+   * How long one batch is tried before it is dropped, as a Go duration; longer than any outage of Jaeger that is to be survived.
+   */
+  giveUpAfter?: Duration;
+}
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "AvailabilityConfig".
+ */
+export interface AvailabilityConfig {
+  /**
+   * The collectors.
+   */
+  collector?: CollectorAvailability;
+  /**
+   * The Jaegers. More than one need a storage that they share.
+   */
+  jaeger?: JaegerAvailability;
+}
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "CollectorAvailability".
+ */
+export interface CollectorAvailability {
+  /**
+   * How many collectors run.
+   */
+  replicas?: number;
+  /**
+   * Lets the cluster choose how many, by their CPU, in place of `replicas`.
+   */
+  autoscaling?: AutoscalingConfig;
+}
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "AutoscalingConfig".
+ */
+export interface AutoscalingConfig {
+  /**
+   * Smallest number of collectors.
+   */
+  minReplicas?: number;
+  /**
+   * Largest number of collectors.
+   */
+  maxReplicas?: number;
+  /**
+   * CPU that a collector should use, in percent of its request.
+   */
+  cpuPercent?: number;
+}
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "JaegerAvailability".
+ */
+export interface JaegerAvailability {
+  /**
+   * How many Jaegers run.
+   */
+  replicas?: number;
 }
 /**
  * This interface was referenced by `TelemetryConfig`'s JSON-Schema

@@ -277,8 +277,8 @@ export type CollectorProcessors = {
   [k: `delta_to_cumulative/${string}`]: Component;
   delta_to_rate?: Component;
   [k: `delta_to_rate/${string}`]: Component;
-  filter?: Component;
-  [k: `filter/${string}`]: Component;
+  filter?: FilterProcessor;
+  [k: `filter/${string}`]: FilterProcessor;
   groupbyattrs?: Component;
   [k: `groupbyattrs/${string}`]: Component;
   groupbytrace?: Component;
@@ -291,16 +291,16 @@ export type CollectorProcessors = {
   [k: `metrics_transform/${string}`]: Component;
   metricsgeneration?: Component;
   [k: `metricsgeneration/${string}`]: Component;
-  probabilistic_sampler?: Component;
-  [k: `probabilistic_sampler/${string}`]: Component;
-  redaction?: Component;
-  [k: `redaction/${string}`]: Component;
+  probabilistic_sampler?: ProbabilisticSampler;
+  [k: `probabilistic_sampler/${string}`]: ProbabilisticSampler;
+  redaction?: RedactionProcessor;
+  [k: `redaction/${string}`]: RedactionProcessor;
   resource?: Component;
   [k: `resource/${string}`]: Component;
   resource_detection?: Component;
   [k: `resource_detection/${string}`]: Component;
-  tail_sampling?: Component;
-  [k: `tail_sampling/${string}`]: Component;
+  tail_sampling?: TailSamplingProcessor;
+  [k: `tail_sampling/${string}`]: TailSamplingProcessor;
   transform?: TransformProcessor;
   [k: `transform/${string}`]: TransformProcessor;
   drain?: Component;
@@ -331,8 +331,8 @@ export type CollectorExporters = {
   [k: `kafka/${string}`]: KafkaExporter;
   file?: Component;
   [k: `file/${string}`]: Component;
-  load_balancing?: Component;
-  [k: `load_balancing/${string}`]: Component;
+  load_balancing?: LoadBalancingExporter;
+  [k: `load_balancing/${string}`]: LoadBalancingExporter;
   otelarrow?: Component;
   [k: `otelarrow/${string}`]: Component;
   otel_arrow?: Component;
@@ -377,8 +377,8 @@ export type CollectorExtensions = {
   [k: `basicauth/${string}`]: Component;
   bearertokenauth?: Component;
   [k: `bearertokenauth/${string}`]: Component;
-  file_storage?: Component;
-  [k: `file_storage/${string}`]: Component;
+  file_storage?: FileStorage;
+  [k: `file_storage/${string}`]: FileStorage;
   headers_setter?: Component;
   [k: `headers_setter/${string}`]: Component;
   oauth2client?: Component;
@@ -447,6 +447,38 @@ export type NoSettings = Record<string, never>;
  */
 export type OttlErrorMode = 'propagate' | 'ignore' | 'silent';
 /**
+ * Conditions of one context. A condition alone is a group too, and then its context is inferred.
+ *
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "FilterConditionGroup".
+ */
+export type FilterConditionGroup =
+  | {
+      /**
+       * What each condition is about. Without it one context is inferred for all conditions of the group.
+       */
+      context?: 'resource' | 'scope' | 'span' | 'spanevent' | 'metric' | 'datapoint' | 'log' | 'profile';
+      /**
+       * Conditions in OTTL.
+       */
+      conditions?: OttlStatements;
+      /**
+       * What an error in this group does; else as for the processor.
+       */
+      error_mode?: OttlErrorMode;
+    }
+  | string;
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "OttlStatements".
+ */
+export type OttlStatements = string[];
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "FilterConditions".
+ */
+export type FilterConditions = FilterConditionGroup[];
+/**
  * Statements of one context. A statement alone is a group too, and then its context is inferred.
  *
  * This interface was referenced by `Values`'s JSON-Schema
@@ -472,11 +504,6 @@ export type TransformStatementGroup =
       error_mode?: OttlErrorMode;
     }
   | string;
-/**
- * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "OttlStatements".
- */
-export type OttlStatements = string[];
 /**
  * This interface was referenced by `Values`'s JSON-Schema
  * via the `definition` "TransformStatements".
@@ -575,6 +602,18 @@ export interface ActivePresets {
    * Where Jaeger keeps traces.
    */
   storage?: 'memory' | 'badger' | 'opensearch' | 'elasticsearch' | 'cassandra' | 'clickhouse' | 'grpc';
+  /**
+   * What happens to spans on their way, and which of them stay.
+   */
+  traces?: 'all' | 'filter' | 'redact' | 'sample' | 'tail-sampling';
+  /**
+   * Where spans wait that Jaeger has not taken yet.
+   */
+  buffer?: 'memory' | 'disk';
+  /**
+   * How many collectors run.
+   */
+  availability?: 'single' | 'replicas' | 'autoscaling';
   /**
    * Whether Kafka is between the collector and Jaeger.
    */
@@ -2806,7 +2845,7 @@ export interface JaegerChartNetworkPolicy {
  */
 export interface OtelcolChart {
   /**
-   * Kind of workload that the collector is. This chart is made for `deployment`.
+   * Kind of workload that the collector is: `deployment`, or `statefulset` with a queue on disk.
    */
   mode?: 'deployment' | 'daemonset' | 'statefulset' | '';
   /**
@@ -3552,9 +3591,9 @@ export interface OtelcolChartRollingUpdate {
  */
 export interface OtelcolChartStatefulSet {
   /**
-   * Claims that each pod gets, as the StatefulSet writes them.
+   * Claims that each pod gets. Kubernetes lets no upgrade change this list.
    */
-  volumeClaimTemplates?: FreeForm[];
+  volumeClaimTemplates?: ChartClaimTemplate[];
   /**
    * Whether pods start together or one after another.
    */
@@ -3563,6 +3602,88 @@ export interface OtelcolChartStatefulSet {
    * What becomes of the claims.
    */
   persistentVolumeClaimRetentionPolicy?: OtelcolChartClaimRetention;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "ChartClaimTemplate".
+ */
+export interface ChartClaimTemplate {
+  /**
+   * Always `v1`.
+   */
+  apiVersion?: 'v1';
+  /**
+   * Always `PersistentVolumeClaim`.
+   */
+  kind?: 'PersistentVolumeClaim';
+  /**
+   * Name of the volume, and labels of its claims.
+   */
+  metadata?: ClaimTemplateMetadata;
+  /**
+   * What each claim asks for.
+   */
+  spec?: ClaimTemplateSpec;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "ClaimTemplateMetadata".
+ */
+export interface ClaimTemplateMetadata {
+  /**
+   * Name that mounts refer to; a claim is called `NAME-POD`.
+   */
+  name?: string;
+  /**
+   * Labels of the claims.
+   */
+  labels?: Labels;
+  /**
+   * Annotations of the claims.
+   */
+  annotations?: Annotations;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "ClaimTemplateSpec".
+ */
+export interface ClaimTemplateSpec {
+  /**
+   * Who may mount it; `ReadWriteOnce` is one node.
+   */
+  accessModes?: ('ReadWriteOnce' | 'ReadWriteOncePod' | 'ReadWriteMany' | 'ReadOnlyMany')[];
+  /**
+   * Storage class; without it the cluster's default class, empty is no class at all.
+   */
+  storageClassName?: string;
+  /**
+   * A file system or a block device.
+   */
+  volumeMode?: 'Filesystem' | 'Block';
+  /**
+   * A certain volume.
+   */
+  volumeName?: string;
+  /**
+   * Class of performance that the storage offers.
+   */
+  volumeAttributesClassName?: string;
+  /**
+   * Labels of the volumes that may be taken.
+   */
+  selector?: FreeForm;
+  /**
+   * What the volume is filled with, such as a snapshot.
+   */
+  dataSource?: FreeForm;
+  /**
+   * The same for objects of other kinds.
+   */
+  dataSourceRef?: FreeForm;
+  /**
+   * Its size, as `requests.storage`.
+   */
+  resources?: FreeForm;
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
@@ -6273,6 +6394,432 @@ export interface DebugExporter {
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "FilterProcessor".
+ */
+export interface FilterProcessor {
+  /**
+   * What an error in a condition does: drop the whole batch (`propagate`), or go on with the next condition, with a line in the log (`ignore`) or without (`silent`).
+   */
+  error_mode?: OttlErrorMode;
+  /**
+   * Spans for which one holds are dropped. This list is the whole list: a later file replaces it.
+   */
+  trace_conditions?: FilterConditions;
+  /**
+   * Metrics for which one holds are dropped.
+   */
+  metric_conditions?: FilterConditions;
+  /**
+   * Log records for which one holds are dropped.
+   */
+  log_conditions?: FilterConditions;
+  /**
+   * Profiles for which one holds are dropped.
+   */
+  profile_conditions?: FilterConditions;
+  /**
+   * The older way of saying it: write `trace_conditions`.
+   */
+  traces?: FreeForm;
+  /**
+   * The older way of saying it: write `metric_conditions`.
+   */
+  metrics?: FreeForm;
+  /**
+   * The older way of saying it: write `log_conditions`.
+   */
+  logs?: FreeForm;
+  /**
+   * The older way of saying it: write `profile_conditions`.
+   */
+  profiles?: FreeForm;
+  /**
+   * The older way of saying it: write `trace_conditions`.
+   */
+  spans?: FreeForm;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "RedactionProcessor".
+ */
+export interface RedactionProcessor {
+  /**
+   * Keeps attributes that `allowed_keys` does not name; without it those are removed.
+   */
+  allow_all_keys?: boolean;
+  /**
+   * Attributes that stay.
+   */
+  allowed_keys?: string[];
+  /**
+   * Attributes that pass as they are.
+   */
+  ignored_keys?: string[];
+  /**
+   * The same by regular expressions.
+   */
+  ignored_key_patterns?: string[];
+  /**
+   * Regular expressions: what matches the name of an attribute masks its whole value. Write `$$` for `$`.
+   */
+  blocked_key_patterns?: string[];
+  /**
+   * Regular expressions: what matches in a value is masked. Write `$$` for `$`.
+   */
+  blocked_values?: string[];
+  /**
+   * Regular expressions: a value that matches stays as it is.
+   */
+  allowed_values?: string[];
+  /**
+   * Looks at numbers and lists too, which become texts where something matches.
+   */
+  redact_all_types?: boolean;
+  /**
+   * Puts a hash in place of the asterisks.
+   */
+  hash_function?: 'md5' | 'sha1' | 'sha3' | 'hmac-sha256' | 'hmac-sha512';
+  /**
+   * Key of such a hash. Never in plain: `${env:NAME}`.
+   */
+  hmac_key?: string;
+  /**
+   * Takes the values out of statements to databases.
+   */
+  db_sanitizer?: DbSanitizer;
+  /**
+   * Puts a star for the parts of a URL that vary.
+   */
+  url_sanitizer?: UrlSanitizer;
+  /**
+   * What is added about it: names and counts, counts, nothing.
+   */
+  summary?: 'debug' | 'info' | 'silent';
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "DbSanitizer".
+ */
+export interface DbSanitizer {
+  /**
+   * Does the same to the names of such spans.
+   */
+  sanitize_span_name?: boolean;
+  /**
+   * Statements of SQL databases.
+   */
+  sql?: SanitizedAttributes;
+  /**
+   * Statements of Redis.
+   */
+  redis?: SanitizedAttributes;
+  /**
+   * Statements of Valkey.
+   */
+  valkey?: SanitizedAttributes;
+  /**
+   * Statements of Memcached.
+   */
+  memcached?: SanitizedAttributes;
+  /**
+   * Statements of MongoDB.
+   */
+  mongo?: SanitizedAttributes;
+  /**
+   * Statements of OpenSearch.
+   */
+  opensearch?: SanitizedAttributes;
+  /**
+   * Statements of Elasticsearch.
+   */
+  es?: SanitizedAttributes;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "SanitizedAttributes".
+ */
+export interface SanitizedAttributes {
+  /**
+   * Does it.
+   */
+  enabled?: boolean;
+  /**
+   * Attributes that are statements.
+   */
+  attributes?: string[];
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "UrlSanitizer".
+ */
+export interface UrlSanitizer {
+  /**
+   * Does it.
+   */
+  enabled?: boolean;
+  /**
+   * Attributes that are URLs.
+   */
+  attributes?: string[];
+  /**
+   * Does the same to names of spans.
+   */
+  sanitize_span_name?: boolean;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "ProbabilisticSampler".
+ */
+export interface ProbabilisticSampler {
+  /**
+   * Share of the traces that stay, in percent.
+   */
+  sampling_percentage?: number;
+  /**
+   * How it decides: by a hash of the trace's id (`hash_seed`), or by the randomness that W3C's trace state carries.
+   */
+  mode?: 'hash_seed' | 'equalizing' | 'proportional';
+  /**
+   * Collectors with the same number decide alike.
+   */
+  hash_seed?: number;
+  /**
+   * Drops what cannot be decided.
+   */
+  fail_closed?: boolean;
+  /**
+   * Hexadecimal digits of the threshold.
+   */
+  sampling_precision?: number;
+  /**
+   * Whether logs are decided by `traceID` or by a `record`.
+   */
+  attribute_source?: 'traceID' | 'record';
+  /**
+   * Attribute of a log record to decide by.
+   */
+  from_attribute?: string;
+  /**
+   * Attribute of a log record with its priority.
+   */
+  sampling_priority?: string;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "TailSamplingProcessor".
+ */
+export interface TailSamplingProcessor {
+  /**
+   * Time from a trace's first span to the decision.
+   */
+  decision_wait?: Duration;
+  /**
+   * Decides earlier, this long after the root span has come.
+   */
+  decision_wait_after_root_received?: Duration;
+  /**
+   * Traces kept in memory.
+   */
+  num_traces?: number;
+  /**
+   * Makes senders wait when there is no room, instead of dropping the oldest traces.
+   */
+  block_on_overflow?: boolean;
+  /**
+   * Size of the tables at the start.
+   */
+  expected_new_traces_per_sec?: number;
+  /**
+   * Decisions that are remembered for spans that come later.
+   */
+  decision_cache?: TailDecisionCache;
+  /**
+   * Keeps a trace as soon as one policy says so.
+   */
+  sample_on_first_match?: boolean;
+  /**
+   * Whether policies see the trace at the decision or each span as it comes.
+   */
+  sampling_strategy?: 'trace-complete' | 'span-ingest';
+  /**
+   * Drops what is not decided at the end, instead of deciding at once.
+   */
+  drop_pending_traces_on_shutdown?: boolean;
+  /**
+   * Drops a trace that is larger; 0 is no limit.
+   */
+  maximum_trace_size_bytes?: number;
+  /**
+   * Id of an extension that keeps undecided spans; an experiment behind a feature gate.
+   */
+  tail_storage?: string;
+  /**
+   * A trace stays when one of these says so. This list is the whole list: a later file replaces it.
+   */
+  policies?: TailSamplingPolicy[];
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "TailDecisionCache".
+ */
+export interface TailDecisionCache {
+  /**
+   * Traces that stayed; several times `num_traces`. 0 remembers none.
+   */
+  sampled_cache_size?: number;
+  /**
+   * Traces that were dropped; several times `num_traces`. 0 remembers none.
+   */
+  non_sampled_cache_size?: number;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "TailSamplingPolicy".
+ */
+export interface TailSamplingPolicy {
+  /**
+   * Name in metrics.
+   */
+  name?: string;
+  /**
+   * Kind of the policy: its settings stand under the key of the same name.
+   */
+  type?:
+    | 'always_sample'
+    | 'latency'
+    | 'numeric_attribute'
+    | 'probabilistic'
+    | 'status_code'
+    | 'string_attribute'
+    | 'rate_limiting'
+    | 'bytes_limiting'
+    | 'span_count'
+    | 'trace_state'
+    | 'boolean_attribute'
+    | 'ottl_condition'
+    | 'and'
+    | 'not'
+    | 'drop'
+    | 'composite';
+  /**
+   * By the time from the first start to the last end.
+   */
+  latency?: TailLatency;
+  /**
+   * By the status of a span.
+   */
+  status_code?: TailStatusCode;
+  /**
+   * A share of all.
+   */
+  probabilistic?: TailProbabilistic;
+  /**
+   * By conditions in OTTL.
+   */
+  ottl_condition?: TailOttlCondition;
+  /**
+   * By a number in an attribute.
+   */
+  numeric_attribute?: FreeForm;
+  /**
+   * By a text in an attribute.
+   */
+  string_attribute?: FreeForm;
+  /**
+   * By a truth value in an attribute.
+   */
+  boolean_attribute?: FreeForm;
+  /**
+   * By W3C's trace state.
+   */
+  trace_state?: FreeForm;
+  /**
+   * So many spans in a second.
+   */
+  rate_limiting?: FreeForm;
+  /**
+   * So many bytes in a second.
+   */
+  bytes_limiting?: FreeForm;
+  /**
+   * By the number of spans.
+   */
+  span_count?: FreeForm;
+  /**
+   * Several policies that must all say so.
+   */
+  and?: FreeForm;
+  /**
+   * The opposite of a policy.
+   */
+  not?: FreeForm;
+  /**
+   * Several policies that all say so drop the trace, whatever others say.
+   */
+  drop?: FreeForm;
+  /**
+   * Several policies that share a rate.
+   */
+  composite?: FreeForm;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "TailLatency".
+ */
+export interface TailLatency {
+  /**
+   * Milliseconds from which on a trace is slow.
+   */
+  threshold_ms?: number;
+  /**
+   * Milliseconds up to which it counts; 0 is no limit.
+   */
+  upper_threshold_ms?: number;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "TailStatusCode".
+ */
+export interface TailStatusCode {
+  /**
+   * One span with one of these is enough.
+   */
+  status_codes?: ('OK' | 'ERROR' | 'UNSET')[];
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "TailProbabilistic".
+ */
+export interface TailProbabilistic {
+  /**
+   * Share in percent.
+   */
+  sampling_percentage?: number;
+  /**
+   * Collectors with the same text decide alike.
+   */
+  hash_salt?: string;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "TailOttlCondition".
+ */
+export interface TailOttlCondition {
+  /**
+   * What an error in a condition does.
+   */
+  error_mode?: OttlErrorMode;
+  /**
+   * One of these is true for a span.
+   */
+  span?: string[];
+  /**
+   * One of these is true for an event of a span.
+   */
+  spanevent?: string[];
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
  * via the `definition` "TransformProcessor".
  */
 export interface TransformProcessor {
@@ -6503,6 +7050,104 @@ export interface KafkaProducer {
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "LoadBalancingExporter".
+ */
+export interface LoadBalancingExporter {
+  /**
+   * What must arrive in one place: spans of one trace, or all of one service.
+   */
+  routing_key?: 'traceID' | 'service' | 'resource' | 'metric' | 'streamID' | 'attributes';
+  /**
+   * The attributes of `routing_key: attributes`.
+   */
+  routing_attributes?: string[];
+  /**
+   * Time for one request, all of its tries included.
+   */
+  timeout?: Duration;
+  /**
+   * Tries again with the addresses of that moment. Off unless it says `enabled: true`.
+   */
+  retry_on_failure?: RetryOnFailure;
+  /**
+   * Buffer before the addresses are chosen. Off unless it says `enabled: true`.
+   */
+  sending_queue?: SendingQueue;
+  /**
+   * How one address is sent to.
+   */
+  protocol?: LoadBalancingProtocol;
+  /**
+   * Where the addresses come from.
+   */
+  resolver?: LoadBalancingResolver;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "LoadBalancingProtocol".
+ */
+export interface LoadBalancingProtocol {
+  /**
+   * An exporter as `otlp_grpc` is, without `endpoint`.
+   */
+  otlp?: OtlpGrpcExporter;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "LoadBalancingResolver".
+ */
+export interface LoadBalancingResolver {
+  /**
+   * All addresses of a name, as a headless Service has them.
+   */
+  dns?: LoadBalancingDns;
+  /**
+   * A list.
+   */
+  static?: LoadBalancingStatic;
+  /**
+   * Endpoints of a Service, which needs rights at the API server.
+   */
+  k8s?: FreeForm;
+  /**
+   * A service of AWS Cloud Map.
+   */
+  aws_cloud_map?: FreeForm;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "LoadBalancingDns".
+ */
+export interface LoadBalancingDns {
+  /**
+   * The name.
+   */
+  hostname?: string;
+  /**
+   * Port at each address.
+   */
+  port?: string;
+  /**
+   * Time between two look-ups.
+   */
+  interval?: Duration;
+  /**
+   * Time for one look-up.
+   */
+  timeout?: Duration;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "LoadBalancingStatic".
+ */
+export interface LoadBalancingStatic {
+  /**
+   * Hosts, each with its port.
+   */
+  hostnames?: string[];
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
  * via the `definition` "SpanMetricsConnector".
  */
 export interface SpanMetricsConnector {
@@ -6704,6 +7349,82 @@ export interface HealthCheck {
    * Version 2 of the extension.
    */
   use_v2?: boolean;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "FileStorage".
+ */
+export interface FileStorage {
+  /**
+   * Folder of the files, on a volume: one file for each queue.
+   */
+  directory?: string;
+  /**
+   * Makes the folder where it is missing.
+   */
+  create_directory?: boolean;
+  /**
+   * Permissions of a folder that it makes, in octal.
+   */
+  directory_permissions?: string;
+  /**
+   * How long it waits for the lock on a file.
+   */
+  timeout?: Duration;
+  /**
+   * Largest size of a file in bytes; 0 is no limit. A file at its limit refuses spans.
+   */
+  max_size?: number;
+  /**
+   * Waits for the disk at each write: what is acknowledged outlives a node that fails.
+   */
+  fsync?: boolean;
+  /**
+   * Puts a damaged file aside at the start, and begins a new one.
+   */
+  recreate?: boolean;
+  /**
+   * When a file that has shrunk inside gives its space back.
+   */
+  compaction?: FileStorageCompaction;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "FileStorageCompaction".
+ */
+export interface FileStorageCompaction {
+  /**
+   * Folder of the copy that becomes the new file; on the same volume.
+   */
+  directory?: string;
+  /**
+   * Compacts at each start, which a full queue makes slow.
+   */
+  on_start?: boolean;
+  /**
+   * Compacts once a file that was large is nearly empty.
+   */
+  on_rebound?: boolean;
+  /**
+   * A file of this size, in MiB, is compacted later.
+   */
+  rebound_needed_threshold_mib?: number;
+  /**
+   * It is compacted when no more than this is in it, in MiB.
+   */
+  rebound_trigger_threshold_mib?: number;
+  /**
+   * Time between two looks at these sizes.
+   */
+  check_interval?: Duration;
+  /**
+   * Bytes that are copied in one transaction.
+   */
+  max_transaction_size?: number;
+  /**
+   * Removes what an interrupted compaction has left.
+   */
+  cleanup_on_start?: boolean;
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema

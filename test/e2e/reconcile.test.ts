@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { eventsIn, kubectl } from '../support/cluster.ts';
+import { model } from '../../generator/model.ts';
+import { bringBack, eventsIn, kubectl, takeAway } from '../support/cluster.ts';
 import { restarted, type Spacelift } from '../support/spacelift.ts';
 import { SHARED_SECRET } from '../support/spacelift-objects.ts';
 import {
@@ -66,8 +67,20 @@ describe.skipIf(missing).each(helms)(`a release that reconciles, by Helm %s${mis
     const told = expect.stringContaining(sentence);
     const events = () => eventsIn(stage.monitoring);
     await expect.poll(events, { timeout: 120_000, interval: 500 }).toContainEqual(told);
-    await stage.deploy('upgrade', { connect: 'reconcile' }); // makes the Role again
-    await reconcile(stage, 'with-rights-again');
+  });
+
+  test('says beside the collector that it is away', async () => {
+    const values = { spacelift: { connect: { timeoutSeconds: 20 } } };
+    await stage.deploy('upgrade', { connect: 'reconcile', values }); // makes the Role again, too
+    const before = [(await spacelift.secret()).resourceVersion, await spacelift.revisions()];
+    await takeAway(stage.monitoring, model.names.collector, 'otelcol');
+    await startReconcile(stage, 'without-collector');
+    const sentence = 'SpaceliftNotConnected: Not connected: the collector does not accept connections at ';
+    const told = expect.stringContaining(`Service/${model.names.collector} ${sentence}`);
+    const events = () => eventsIn(stage.monitoring);
+    await expect.poll(events, { timeout: 120_000, interval: 500 }).toContainEqual(told);
+    expect([(await spacelift.secret()).resourceVersion, await spacelift.revisions()]).toEqual(before);
+    await bringBack(stage.monitoring, model.names.collector);
   });
 
   test('puts the old Secret back when an upgrade moves to another', async () => {

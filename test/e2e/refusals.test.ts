@@ -1,7 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { model } from '../../generator/model.ts';
 import { ANNOTATION, ENDPOINT, VENDOR } from '../../hook/names.ts';
-import { createNamespace, deleteNamespaces, eventsIn, kubectl, takeAway } from '../support/cluster.ts';
+import { createNamespace, deleteNamespaces, kubectl } from '../support/cluster.ts';
 import { Spacelift, TERRAFORM } from '../support/spacelift.ts';
 import { SHARED_SECRET } from '../support/spacelift-objects.ts';
 import { expectCode, expectConnected } from './connection.ts';
@@ -86,19 +85,6 @@ describe.skipIf(missing).each(helms)(`a release that may not connect, by Helm %s
   test('names the rule that is missing', async () => {
     const values = { spacelift: { connect: { rbac: { create: false } } } };
     await expectUntouched(`Not connected: the hook may not get ${secret}: `, { connect: 'job', values });
-  });
-
-  test('says beside the collector that it is away', async () => {
-    await takeAway(stage.monitoring, model.names.collector, 'otelcol');
-    const values = { otelcol: { replicaCount: 0 }, spacelift: { connect: { timeoutSeconds: 10 } } };
-    const before = [(await spacelift.secret()).resourceVersion, await spacelift.revisions()];
-    expectCode(await stage.tryToDeploy('upgrade', { connect: 'job', values }), 'not zero');
-    const sentence = 'Not connected: the collector does not accept connections at ';
-    const told = expect.stringContaining(
-      `Service/${model.names.collector} SpaceliftNotConnected: ${sentence}`,
-    );
-    expect(await eventsIn(stage.monitoring)).toContainEqual(told);
-    expect([(await spacelift.secret()).resourceVersion, await spacelift.revisions()]).toEqual(before);
   });
 
   test('leaves a value alone that is applied on the server, and says whose it is', async () => {

@@ -1,4 +1,5 @@
-import { type Refusal, refusesAndMends } from './refusals.ts';
+import type { Refusal } from './refusals/refusal.ts';
+import { refusesAndMends } from './refusals/run.ts';
 
 const preset = (name: string) => [`chart/presets/${name}.yaml`];
 const backends = (settings: string) =>

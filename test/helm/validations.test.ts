@@ -1,15 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../support/chart.ts';
 import { chosenHelms, helm } from '../support/helm.ts';
-import { collectorCases } from './collector-cases.ts';
-import { type Refusal, refusesAndMends, renderer } from './refusals.ts';
+import { availabilityRefusals } from './refusals/availability.ts';
+import { collectorRefusals } from './refusals/collector.ts';
+import { queueRefusals } from './refusals/queue.ts';
+import type { Refusal } from './refusals/refusal.ts';
+import { refusesAndMends, renderer } from './refusals/run.ts';
 
 const folder = temporaryFolder();
 
 const BADGER = 'chart/presets/badger.yaml';
 
 const cases: readonly Refusal[] = [
-  ...collectorCases,
   {
     name: 'a release name with a dot',
     release: 'my.telemetry',
@@ -88,6 +90,9 @@ const cases: readonly Refusal[] = [
 jaeger: {jaeger: {extraVolumes: [{name: badger, persistentVolumeClaim: {claimName: mine}}]}}`,
     },
   },
+  ...collectorRefusals,
+  ...queueRefusals,
+  ...availabilityRefusals,
   {
     name: 'a hook without a target',
     values: 'spacelift: {secrets: []}',

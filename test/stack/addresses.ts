@@ -3,8 +3,13 @@ import { freePorts } from '../support/processes.ts';
 
 const NAMES = [
   'otlp',
+  'sampling',
   'health',
   'metrics',
+  'otherOtlp',
+  'otherSampling',
+  'otherHealth',
+  'otherMetrics',
   'jaegerOtlp',
   'jaegerHealth',
   'jaegerMetrics',
@@ -22,6 +27,12 @@ export async function freeAddresses(): Promise<Addresses> {
   return Object.fromEntries(addresses) as Addresses;
 }
 
+/** Where a second replica of the collector is, in place of the first. */
+export function otherReplica(addresses: Addresses): Addresses {
+  const { otherOtlp: otlp, otherSampling: sampling, otherHealth: health, otherMetrics: metrics } = addresses;
+  return { ...addresses, otlp, sampling, health, metrics };
+}
+
 /** Arguments that move the collector to these addresses, over the configuration as it is. */
 export function moveCollector({ otlp, jaegerOtlp, health, metrics }: Addresses): string[] {
   return [
@@ -29,6 +40,22 @@ export function moveCollector({ otlp, jaegerOtlp, health, metrics }: Addresses):
     `--set=exporters.otlp_grpc/jaeger.endpoint=${jaegerOtlp}`,
     `--set=extensions.health_check.endpoint=${health}`,
     `--set=service.telemetry.metrics.readers=${prometheusReader(metrics)}`,
+  ];
+}
+
+/** Arguments that move its queue on disk into a folder of this machine. */
+export function moveQueue(folder: string): string[] {
+  const storage = 'extensions.file_storage/queue';
+  return [`--set=${storage}.directory=${folder}`, `--set=${storage}.compaction.directory=${folder}`];
+}
+
+/** Arguments that move the second stage, and name the replicas, which have no common name on this machine. */
+export function moveSampling({ sampling }: Addresses, replicas: readonly Addresses[]): string[] {
+  const resolver = '--set=exporters.load_balancing.resolver';
+  return [
+    `--set=receivers.otlp/sampled.protocols.grpc.endpoint=${sampling}`,
+    `${resolver}.dns=null`,
+    `${resolver}.static.hostnames=[${replicas.map((replica) => replica.sampling).join(', ')}]`,
   ];
 }
 

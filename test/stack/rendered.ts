@@ -29,7 +29,7 @@ export interface RenderedStack {
   readonly jaeger: RenderedProgram;
 }
 
-interface Deployment extends KubernetesObject {
+interface Workload extends KubernetesObject {
   spec: { template: { spec: { containers: Container[]; volumes?: Volume[] } } };
 }
 interface Container {
@@ -61,12 +61,12 @@ export async function renderStack(
   const { objects } = await template(await newestHelm(), CHART, { values, namespace: 'monitoring' });
   return {
     jaeger: {
-      config: data(objects, 'user-config', 'user-config.yaml'),
+      config: data(objects, /^user-config$/, 'user-config.yaml'),
       files: uiConfig(objects),
       ...podOf(objects, model.names.jaeger),
     },
     collector: {
-      config: data(objects, model.names.collector, 'relay'),
+      config: data(objects, new RegExp(`^${model.names.collector}(-statefulset)?$`), 'relay'),
       files: [],
       ...podOf(objects, model.names.collector),
     },
@@ -126,12 +126,12 @@ export function localEnv(
 function uiConfig(objects: readonly KubernetesObject[]): RenderedProgram['files'] {
   const map = objects.find(({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === 'ui-config');
   return map
-    ? [{ path: '/etc/jaeger/ui-config.json', text: data(objects, 'ui-config', 'ui-config.json') }]
+    ? [{ path: '/etc/jaeger/ui-config.json', text: data(objects, /^ui-config$/, 'ui-config.json') }]
     : [];
 }
 
-function data(objects: readonly KubernetesObject[], name: string, key: string): string {
-  const text = (find(objects, 'ConfigMap', name)['data'] as Record<string, string>)[key];
+function data(objects: readonly KubernetesObject[], name: RegExp, key: string): string {
+  const text = (find(objects, /^ConfigMap$/, name)['data'] as Record<string, string>)[key];
   if (text === undefined) throw new Error(`The ConfigMap ${name} has no ${key}.`);
   return text;
 }
@@ -140,7 +140,8 @@ function podOf(
   objects: readonly KubernetesObject[],
   name: string,
 ): Omit<RenderedProgram, 'config' | 'files'> {
-  const { containers, volumes = [] } = (find(objects, 'Deployment', name) as Deployment).spec.template.spec;
+  const workload = find(objects, /^(Deployment|StatefulSet)$/, new RegExp(`^${name}$`)) as Workload;
+  const { containers, volumes = [] } = workload.spec.template.spec;
   const { args = [], command = [], env = [], envFrom = [], volumeMounts = [] } = containers[0] ?? {};
   return {
     args,
@@ -159,9 +160,13 @@ function podOf(
   };
 }
 
-function find(objects: readonly KubernetesObject[], kind: string, name: string): KubernetesObject {
-  const found = objects.find((object) => object.kind === kind && object.metadata.name === name);
-  if (found === undefined) throw new Error(`The chart renders no ${kind} ${name}.`);
+/** The one object of this kind and name. */
+function find(objects: readonly KubernetesObject[], kind: RegExp, name: RegExp): KubernetesObject {
+  const [found, ...others] = objects.filter(
+    (object) => kind.test(object.kind) && name.test(object.metadata.name),
+  );
+  if (found === undefined || others.length > 0)
+    throw new Error(`The chart renders ${found ? 'several' : 'no'} ${kind} ${name}.`);
   return found;
 }
 

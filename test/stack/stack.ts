@@ -1,10 +1,18 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { vi } from 'vitest';
 import { type JaegerApi, jaegerApi } from '../support/jaeger.ts';
 import { type RunningProcess, start } from '../support/processes.ts';
-import { freeAddresses, moveCollector, moveJaeger } from './addresses.ts';
+import {
+  type Addresses,
+  freeAddresses,
+  moveCollector,
+  moveJaeger,
+  moveQueue,
+  moveSampling,
+  otherReplica,
+} from './addresses.ts';
 import { inWordsOf } from './jaeger-words.ts';
 import { collectorOf, program } from './programs.ts';
 import { localArgs, localEnv, renderStack, type Secrets } from './rendered.ts';
@@ -15,6 +23,8 @@ export interface Stack {
   readonly endpoint: string;
   /** What both programs take for the name of their pod. */
   readonly pod: string;
+  /** The same of a second collector, where there is one. */
+  readonly otherEndpoint: string;
   readonly jaeger: JaegerApi;
   /** The answer of Jaeger's HTTP API at a path, parsed; nothing for 404. */
   ask(path: string): Promise<unknown>;
@@ -22,8 +32,12 @@ export interface Stack {
   collectorMetric(name: string): Promise<number>;
   /** The same of Jaeger's. */
   jaegerMetric(name: string): Promise<number>;
-  /** Ends the collector, which sends what it still has, and returns all that it has printed. */
-  endCollector(): Promise<string>;
+  /** Ends the collector, which sends what it still has unless it is killed, and returns all that it has printed. */
+  endCollector(signal?: 'SIGTERM' | 'SIGKILL'): Promise<string>;
+  /** Starts the collector again, where it was. */
+  startCollector(): Promise<void>;
+  /** Bytes that the collector's queue takes on the disk. */
+  queueBytes(): Promise<number>;
   /** Ends Jaeger, and returns when it is gone. */
   endJaeger(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
   /** Starts Jaeger again, where it was; with settings for this time. */
@@ -41,20 +55,27 @@ export interface StackOptions {
   secrets?: Secrets;
   jaegerSettings?: readonly string[];
   collectorSettings?: readonly string[];
+  /** A second collector beside the first, which faults are not for. */
+  twoCollectors?: boolean;
 }
 
 /** Starts both programs and returns when they are ready. */
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const { presets = [], values = [], secrets = {} } = options;
-  const { jaegerSettings = [], collectorSettings = [] } = options;
+  const { jaegerSettings = [], collectorSettings = [], twoCollectors = false } = options;
   const addresses = await freeAddresses();
   const chart = await renderStack(presets, values);
   const jaegerConfig = await inWordsOf(program('jaeger'), chart.jaeger.config);
   const rendered = { ...chart, jaeger: { ...chart.jaeger, config: jaegerConfig } };
   const folder = await mkdtemp(join(tmpdir(), 'spacelift-telemetry-'));
-  const collectorArgs = [
-    ...(await localArgs(rendered, 'collector', folder, secrets)),
-    ...moveCollector(addresses),
+  const queue = join(folder, 'queue');
+  const replicas = [addresses, ...(twoCollectors ? [otherReplica(addresses)] : [])];
+  const configured = await localArgs(rendered, 'collector', folder, secrets);
+  const collectorArgs = (replica: Addresses) => [
+    ...configured,
+    ...moveCollector(replica),
+    ...(presets.includes('disk-buffer') ? moveQueue(queue) : []),
+    ...(presets.includes('tail-sampling') ? moveSampling(replica, replicas) : []),
     ...collectorSettings,
   ];
   const jaegerArgs = [
@@ -73,6 +94,8 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   }
   const startJaeger = (settings: readonly string[] = []) =>
     startReady('jaeger', [...jaegerArgs, ...settings], `http://${addresses.jaegerHealth}/status`);
+  const startCollector = (replica = addresses) =>
+    startReady('collector', collectorArgs(replica), `http://${replica.health}`);
   const logs = () => started.map((running) => running.log()).join('\n');
   async function end() {
     await Promise.all(started.map((running) => running.end('SIGKILL')));
@@ -81,18 +104,23 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
 
   try {
     let jaeger = await startJaeger();
-    const collector = await startReady('collector', collectorArgs, `http://${addresses.health}`);
+    let [collector] = (await Promise.all(replicas.map(startCollector))) as [RunningProcess];
     return {
       endpoint: addresses.otlp,
+      otherEndpoint: addresses.otherOtlp,
       pod: basename(folder),
       jaeger: jaegerApi((path) => get(`http://${addresses.query}${path}`)),
       ask: async (path) => JSON.parse((await get(`http://${addresses.query}${path}`)) ?? 'null'),
       collectorMetric: async (name) => sum(name, (await get(`http://${addresses.metrics}/metrics`)) ?? ''),
       jaegerMetric: async (name) => sum(name, (await get(`http://${addresses.jaegerMetrics}/metrics`)) ?? ''),
-      endCollector: async () => {
-        await collector.end('SIGTERM');
+      endCollector: async (signal = 'SIGTERM') => {
+        await collector.end(signal);
         return collector.log();
       },
+      startCollector: async () => {
+        collector = await startCollector();
+      },
+      queueBytes: () => bytesIn(queue),
       endJaeger: (signal) => jaeger.end(signal),
       startJaeger: async (settings) => {
         jaeger = await startJaeger(settings);
@@ -104,6 +132,11 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     await end();
     throw error;
   }
+}
+
+async function bytesIn(folder: string): Promise<number> {
+  const files = await Promise.all((await readdir(folder)).map((name) => stat(join(folder, name))));
+  return files.reduce((total, { size }) => total + size, 0);
 }
 
 async function get(url: string): Promise<string | undefined> {

@@ -1,6 +1,6 @@
 import { afterEach, expect } from 'vitest';
 import { output } from '../support/processes.ts';
-import { SENDER_ENV, type SpanLoad, sendSpans, spanCount } from '../support/spans.ts';
+import { type SpanLoad, senderEnv, sendSpans, spanCount } from '../support/spans.ts';
 import { program } from './programs.ts';
 import { type Stack, type StackOptions, startStack } from './stack.ts';
 
@@ -22,7 +22,7 @@ export function stackForEach(): (options?: StackOptions) => Promise<Stack> {
 
 /** Sends a load, and returns when the collector has taken all of it. */
 export function send({ endpoint }: Stack, load: SpanLoad): Promise<string> {
-  return output(program('telemetrygen'), sendSpans(endpoint, load), { env: SENDER_ENV });
+  return output(program('telemetrygen'), sendSpans(endpoint, load), { env: senderEnv(load) });
 }
 
 /** Polls until Jaeger has the whole load. */

@@ -1,4 +1,4 @@
-import { SENDER_ENV, type SpanLoad, sendSpans, sendSpansForever } from './spans.ts';
+import { type SpanLoad, senderEnv, sendSpans, sendSpansForever } from './spans.ts';
 
 /** Images that the tests run beside the chart. */
 export interface SenderImages {
@@ -55,7 +55,7 @@ export function spacelift(namespace: string, endpoint: string, images: SenderIma
  * @param endpoint host and port
  */
 export function sender(namespace: string, endpoint: string, load: SpanLoad, images: SenderImages): object {
-  const env = Object.entries(SENDER_ENV).map(([name, value]) => ({ name, value }));
+  const env = Object.entries(senderEnv(load)).map(([name, value]) => ({ name, value }));
   const args = sendSpans(endpoint, load);
   return {
     apiVersion: 'batch/v1',

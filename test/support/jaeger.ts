@@ -6,10 +6,19 @@ export interface JaegerApi {
   services(): Promise<string[]>;
   /** How many different spans of a service there are. */
   countSpans(service: string): Promise<number>;
+  /** All spans of a service as they are stored, resources included, as JSON in OTLP's form. */
+  stored(service: string): Promise<TracesAnswer>;
 }
 
-interface TracesAnswer {
-  result: { resourceSpans: { scopeSpans: { spans: { traceId: string; spanId: string }[] }[] }[] };
+/** Spans in OTLP's form. */
+export interface TracesAnswer {
+  result: { resourceSpans: { resource: object; scopeSpans: { spans?: StoredSpan[] }[] }[] };
+}
+
+/** What the tests look at. */
+interface StoredSpan {
+  traceId: string;
+  spanId: string;
 }
 
 /** More traces than any test sends; Jaeger in memory refuses a search for more than it can keep. */
@@ -17,15 +26,17 @@ const SEARCH_DEPTH = '20000';
 
 /** @param get how the API is reached: over a port of this machine, or through a cluster's API server */
 export function jaegerApi(get: Get): JaegerApi {
+  async function stored(service: string): Promise<TracesAnswer> {
+    const answer = await get(`/api/v3/traces?${tracesQuery(service)}`);
+    return answer === undefined ? { result: { resourceSpans: [] } } : (JSON.parse(answer) as TracesAnswer);
+  }
   return {
     async services() {
       const answer = await get('/api/v3/services');
       return answer === undefined ? [] : ((JSON.parse(answer) as { services?: string[] }).services ?? []);
     },
-    async countSpans(service) {
-      const answer = await get(`/api/v3/traces?${tracesQuery(service)}`);
-      return answer === undefined ? 0 : countDifferent(JSON.parse(answer) as TracesAnswer);
-    },
+    countSpans: async (service) => countDifferent(await stored(service)),
+    stored,
   };
 }
 
@@ -45,6 +56,8 @@ function tracesQuery(service: string): string {
 
 /** A retried batch may be stored twice in part: the same span is one span. */
 function countDifferent({ result }: TracesAnswer): number {
-  const spans = result.resourceSpans.flatMap(({ scopeSpans }) => scopeSpans.flatMap(({ spans }) => spans));
+  const spans = result.resourceSpans.flatMap(({ scopeSpans }) =>
+    scopeSpans.flatMap(({ spans = [] }) => spans),
+  );
   return new Set(spans.map(({ traceId, spanId }) => `${traceId}/${spanId}`)).size;
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type Preset, presets, type TelemetryConfig } from '../../generator/index.ts';
+import { conflicts, type Preset, presets, type TelemetryConfig } from '../../generator/index.ts';
 
 /** Presets in the order in which Helm is given their files. */
 export type PresetList = readonly Preset[];
@@ -35,13 +35,14 @@ function titled(list: PresetList): PresetCase {
 export const configOf = (list: PresetList): TelemetryConfig =>
   Object.assign({}, ...list.map(({ config }) => config));
 
-/** Any presets in any order, at most one of each owner, and what they need. */
+/** Any presets in any order, at most one of each owner, with what they need, and without a contradiction. */
 export const anySet: fc.Arbitrary<PresetList> = fc
   .shuffledSubarray([...presets])
   .map((list) =>
     list.filter(({ owner }, index) => list.findIndex((other) => other.owner === owner) === index),
   )
-  .map(completed);
+  .map(completed)
+  .filter((list) => conflicts(configOf(list)).length === 0);
 
 /** Random pairs of presets of one owner; all of them grow with the square of the presets. */
 export function randomRivals(count: number): PresetCase[] {

@@ -12,10 +12,22 @@ export interface SpanLoad {
   attributes?: Record<string, string>;
   /** Attributes of the resource that they come from. */
   resourceAttributes?: Record<string, string>;
+  /** Status of each child. */
+  status?: 'Unset' | 'Error' | 'Ok';
+  /** How long a span takes, as a Go duration. */
+  duration?: string;
+  /** Seconds for which a request is tried again and again, at most 60; an SDK gives up after 10. */
+  patience?: number;
 }
 
 /** Without this, a sender that is faster than its exporter drops spans before they are sent. */
 export const SENDER_ENV = { OTEL_BSP_MAX_QUEUE_SIZE: '200000' };
+
+/** Environment of a sender. */
+export function senderEnv({ patience }: SpanLoad): Record<string, string> {
+  if (patience === undefined) return SENDER_ENV;
+  return { ...SENDER_ENV, OTEL_BSP_EXPORT_TIMEOUT: `${patience * 1000}` };
+}
 
 /** How many spans a load is. */
 export const spanCount = ({ traces, childSpans }: SpanLoad) => traces * (1 + childSpans);
@@ -26,12 +38,16 @@ export const spanCount = ({ traces, childSpans }: SpanLoad) => traces * (1 + chi
  */
 export function sendSpans(endpoint: string, load: SpanLoad): string[] {
   const { service, traces, childSpans, rate = 0, batchSize = 100, attributes, resourceAttributes } = load;
+  const { status, duration, patience } = load;
   return [
     ...target('traces', endpoint, service),
     `--traces=${traces}`,
     `--child-spans=${childSpans}`,
     `--rate=${rate}`,
     `--batch-size=${batchSize}`,
+    ...(status === undefined ? [] : [`--status-code=${status}`]),
+    ...(patience === undefined ? [] : [`--timeout=${patience}s`]),
+    ...(duration === undefined ? [] : [`--span-duration=${duration}`]),
     ...attributeArgs('telemetry-attributes', attributes),
     ...attributeArgs('otlp-attributes', resourceAttributes),
   ];

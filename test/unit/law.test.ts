@@ -12,6 +12,7 @@ import {
   type Values,
   values,
 } from '../../generator/index.ts';
+import type { CollectorConfig } from '../../schema/types/values.ts';
 import { compileShipped } from '../schema/verdicts.ts';
 import { anyConfig } from '../support/configurations.ts';
 import { anySet, configOf } from '../support/preset-sets.ts';
@@ -26,14 +27,43 @@ function leaves(value: unknown, path = ''): string[] {
 const laid = (chosen: readonly Preset[]) =>
   chosen.map((preset) => overlay(preset.config, model)).reduce<Values>(merge, baseValues(model));
 
-/** Without the backends that nothing points at, which may stay behind. */
+/** Without what nothing points at, which may stay behind: Jaeger's backends, and components in no list of the collector. */
 function withoutSpare(all: Values): Values {
   const extensions = all.jaeger?.userconfig?.extensions ?? {};
   const used = extensions.jaeger_query?.storage?.traces ?? '';
   const backend = extensions.jaeger_storage?.backends?.[used] ?? {};
   const storage = { ...extensions.jaeger_storage, backends: { [used]: backend } };
   const only = { ...extensions, jaeger_storage: storage };
-  return { ...all, jaeger: { ...all.jaeger, userconfig: { ...all.jaeger?.userconfig, extensions: only } } };
+  return {
+    ...all,
+    jaeger: { ...all.jaeger, userconfig: { ...all.jaeger?.userconfig, extensions: only } },
+    otelcol: { ...all.otelcol, alternateConfig: withoutSpareComponents(all.otelcol?.alternateConfig ?? {}) },
+  };
+}
+
+function withoutSpareComponents(config: CollectorConfig): CollectorConfig {
+  const { pipelines = {}, extensions = [] } = config.service ?? {};
+  const used = [
+    ...Object.values(pipelines).flatMap((pipeline) => Object.values(pipeline)),
+    extensions,
+  ].flat();
+  return onlyComponents(config, (_, id) => used.includes(id));
+}
+
+/** Without the components that the base does not have: only a list brings them to work. */
+function withoutAdded(all: Values): Values {
+  const base = baseValues(model).otelcol?.alternateConfig as Record<string, object>;
+  const config = all.otelcol?.alternateConfig ?? {};
+  const known = onlyComponents(config, (kind, id) => id in (base[kind] ?? {}));
+  return { ...all, otelcol: { ...all.otelcol, alternateConfig: known } };
+}
+
+function onlyComponents(config: CollectorConfig, wanted: (kind: string, id: string) => boolean) {
+  const kept = Object.entries(config).map(([kind, components]) => {
+    const entries = Object.entries(components).filter(([id]) => kind === 'service' || wanted(kind, id));
+    return [kind, Object.fromEntries(entries)];
+  });
+  return Object.fromEntries(kept) as CollectorConfig;
 }
 
 describe('the law of composition', () => {
@@ -55,12 +85,12 @@ describe('the law of composition', () => {
     );
   });
 
-  test('(2) presets of one owner write the same lists and scalars, but for the backend of their name', () => {
+  test('(2) presets of one owner write the same lists and scalars, but for what bears their name or is added', () => {
     for (const owner of Object.keys(features)) {
       const written = presets
         .filter((preset) => preset.owner === owner)
         .map(({ name: own, config: of }) =>
-          leaves(overlay(of, model)).filter((path) => !path.includes(`/backends/${own}/`)),
+          leaves(withoutAdded(overlay(of, model))).filter((path) => !path.includes(`/backends/${own}/`)),
         );
       for (const paths of written) expect(paths).toEqual(written[0]);
     }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { loadConfig } from '../../generator/config/load.ts';
 import { UserError } from '../../generator/errors.ts';
+import schema from '../../schema/config/telemetry-config.schema.json' with { type: 'json' };
 
 /** Problems of a text, each as the line that the CLI prints. */
 function problemsOf(text: string): string[] {
@@ -13,6 +14,7 @@ function problemsOf(text: string): string[] {
   return [];
 }
 
+const sections = Object.keys(schema.properties).join(', ');
 const storages = 'memory, badger, opensearch, elasticsearch, cassandra, clickhouse, grpc';
 
 describe('loadConfig', () => {
@@ -34,7 +36,7 @@ describe('loadConfig', () => {
   test('lists every problem with its place, what is allowed and the nearest key', () => {
     const text = 'storage:\n  badgr:\n    size: 1\ndebug:\n  logLevel: loud\nlogs: {}\n';
     expect(problemsOf(text)).toEqual([
-      'config.yaml:6:1: /logs: unknown key "logs"; allowed here: storage, kafka, metrics, spanMetrics, debug, spacelift, hook',
+      `config.yaml:6:1: /logs: unknown key "logs"; allowed here: ${sections}`,
       `config.yaml:2:3: /storage/badgr: unknown key "badgr"; allowed here: ${storages}; did you mean "badger"?`,
       'config.yaml:5:3: /debug/logLevel: "loud" is not one of "debug", "info", "warn", "error"',
     ]);
@@ -77,13 +79,9 @@ describe('loadConfig', () => {
     [
       'a key from the prototype',
       'constructor: {}\n',
-      '1:1: /constructor: unknown key "constructor"; allowed here: storage, kafka, metrics, spanMetrics, debug, spacelift, hook',
+      `1:1: /constructor: unknown key "constructor"; allowed here: ${sections}`,
     ],
-    [
-      'a pointer with a slash',
-      'a/b~c: 1\n',
-      '1:1: /a~1b~0c: unknown key "a/b~c"; allowed here: storage, kafka, metrics, spanMetrics, debug, spacelift, hook',
-    ],
+    ['a pointer with a slash', 'a/b~c: 1\n', `1:1: /a~1b~0c: unknown key "a/b~c"; allowed here: ${sections}`],
     ['a key given twice', 'debug: {}\ndebug: {}\n', '2:1: Map keys must be unique'],
     [
       'broken YAML',
@@ -101,34 +99,19 @@ describe('loadConfig', () => {
       '1:8: the anchor of *d is not set before it; write the value itself',
     ],
     [
-      'a size for a claim that is there',
-      'storage:\n  badger:\n    existingClaim: traces\n    size: 20Gi\n',
-      '4:5: /storage/badger/size: size is for the claim that the chart makes, and with existingClaim it makes none; leave out one of the two',
+      'several Jaegers over a storage of one',
+      'storage:\n  badger: {}\navailability:\n  jaeger:\n    replicas: 2\n',
+      '5:5: /availability/jaeger/replicas: 2 Jaegers cannot share the storage badger, which one process alone can use; write 1, or choose a storage that several share',
     ],
     [
-      'OpenSearch without a server',
-      'storage:\n  opensearch: {}\n',
-      '2:3: /storage/opensearch: urls is missing; write for instance urls: [https://opensearch-cluster-master:9200]',
+      'a number of collectors beside autoscaling',
+      'availability:\n  collector:\n    replicas: 3\n    autoscaling: {}\n',
+      '3:5: /availability/collector/replicas: replicas is a fixed number, and with autoscaling the cluster chooses it; leave out one of the two',
     ],
     [
-      'Cassandra with an empty list of servers',
-      'storage:\n  cassandra:\n    servers: []\n',
-      '2:3: /storage/cassandra: servers is missing; write for instance servers: [cassandra.cassandra.svc.cluster.local]',
-    ],
-    [
-      'a certificate without its Secret',
-      'storage:\n  opensearch:\n    urls: [https://search:9200]\n    tls:\n      caKey: ca.crt\n',
-      '5:7: /storage/opensearch/tls/caKey: caKey is a key of a Secret; name it in existingSecret',
-    ],
-    [
-      'a certificate of a connection in clear',
-      'storage:\n  grpc:\n    endpoint: traces:1\n    existingSecret: s\n    tls:\n      caKey: ca.crt\n',
-      '6:7: /storage/grpc/tls/caKey: caKey has no effect without TLS; write enabled: true beside it',
-    ],
-    [
-      "a client's certificate without its key",
-      'storage:\n  grpc:\n    endpoint: traces:1\n    existingSecret: s\n    tls:\n      enabled: true\n      certKey: tls.crt\n',
-      '7:7: /storage/grpc/tls/certKey: certKey and keyKey go together; write both',
+      'more collectors at least than at most',
+      'availability:\n  collector:\n    autoscaling:\n      minReplicas: 9\n',
+      '3:5: /availability/collector/autoscaling: minReplicas 9 is more than maxReplicas 6; write a larger maxReplicas',
     ],
     [
       'a password in an address',
@@ -144,21 +127,6 @@ describe('loadConfig', () => {
       'an endpoint without its server',
       'metrics:\n  endpoint: http://prometheus\n',
       '2:3: /metrics/endpoint: NOT HERE: write `metrics: {prometheus: {endpoint: ...}}`, or mimir or victoriaMetrics',
-    ],
-    [
-      'span metrics that have nowhere to go',
-      'metrics: {}\nspanMetrics: {}\n',
-      '2:1: /spanMetrics: span metrics have nowhere to go without a metrics backend; add `metrics: {prometheus: {}}`, or mimir or victoriaMetrics, or leave out spanMetrics',
-    ],
-    [
-      'a label that is there already',
-      'metrics: {prometheus: {}}\nspanMetrics: {dimensions: [span.kind]}\n',
-      '2:15: /spanMetrics/dimensions: span.kind is a label of the span metrics already; leave it out',
-    ],
-    [
-      'a label given twice',
-      'metrics: {prometheus: {}}\nspanMetrics: {dimensions: [tenant, tenant]}\n',
-      '2:15: /spanMetrics/dimensions: tenant is a label of the span metrics already; leave it out',
     ],
   ])('refuses %s', (_, text, expected) => {
     expect(problemsOf(text)).toContain(`config.yaml:${expected}`);

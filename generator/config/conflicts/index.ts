@@ -1,9 +1,20 @@
 import type { TelemetryConfig } from '../../../schema/types/telemetry-config.ts';
+import { scaling, severalJaegers } from './availability.ts';
+import { bufferBesideKafka } from './buffer.ts';
 import { dimensionsOnce, spanMetricsNeedBackend } from './metrics.ts';
 import type { Conflict, Rule } from './rule.ts';
 import { certificates, existingClaim, servers } from './storage.ts';
 
-const rules: readonly Rule[] = [existingClaim, servers, certificates, spanMetricsNeedBackend, dimensionsOnce];
+const rules: readonly Rule[] = [
+  existingClaim,
+  servers,
+  certificates,
+  severalJaegers,
+  scaling,
+  bufferBesideKafka,
+  spanMetricsNeedBackend,
+  dimensionsOnce,
+];
 
 /** What the schema cannot say, since it is about two values at once. */
 export function conflicts(config: TelemetryConfig): Conflict[] {

@@ -1,20 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type RenderableChart, renderableChart, temporaryFolder } from '../support/chart.ts';
-import { chosenHelms, type HelmVersion, helm } from '../support/helm.ts';
-
-/** Values that the chart refuses, and how they are mended. */
-export interface Refusal {
-  readonly name: string;
-  readonly release?: string;
-  readonly presets?: readonly string[];
-  readonly values?: string;
-  /** What is wrong and the YAML to paste: the whole text. */
-  readonly refusal: string;
-  /** The same after what the text says was done: it renders. */
-  readonly mended: { readonly release?: string; readonly values?: string };
-}
+import { type RenderableChart, renderableChart, temporaryFolder } from '../../support/chart.ts';
+import { chosenHelms, type HelmVersion, helm } from '../../support/helm.ts';
+import type { Refusal } from './refusal.ts';
 
 /** What renders the chart with presets and values on top, for the tests of a `describe`. */
 export function renderer(version: HelmVersion) {

@@ -1,7 +1,7 @@
-import type { Refusal } from './refusals.ts';
+import type { Refusal } from './refusal.ts';
 
 /** What is refused of the collector's configuration. */
-export const collectorCases: readonly Refusal[] = [
+export const collectorRefusals: readonly Refusal[] = [
   {
     name: 'span metrics that have nowhere to go',
     presets: ['chart/presets/span-metrics.yaml'],

@@ -1,0 +1,99 @@
+import type { BufferConfig, DiskBufferConfig } from '../../schema/types/telemetry-config.ts';
+import type { ChartClaimTemplate, Values } from '../../schema/types/values.ts';
+import type { Model } from '../model.ts';
+import type { Feature } from './feature.ts';
+
+/**
+ * Where the collector keeps spans that Jaeger has not taken yet. On disk it is a StatefulSet, since the queue has one
+ * writer: each pod has a claim of its own, and comes back to it.
+ */
+export const buffer: Feature<BufferConfig> = {
+  overlay: (section, model) => (section.disk ? disk(section.disk, model) : { presets: { buffer: 'memory' } }),
+  base: {},
+  presets: [
+    {
+      name: 'disk-buffer',
+      purpose:
+        'Spans that Jaeger has not taken yet wait on a PersistentVolumeClaim of the collector: they outlive its pod.',
+      section: { disk: {} },
+    },
+  ],
+};
+
+/** Id of the extension that the queue writes with. */
+const STORAGE = 'file_storage/queue';
+
+/**
+ * Share of the claim that waiting spans may fill. Measured with 150,000 spans of 308 bytes in requests of 100 and of 512:
+ * 310 bytes of queue and 340 of disk each, by steps of 16 MiB. The rest is for smaller requests and for the writer, which
+ * needs free space to note what is gone: a disk that is full could not be emptied either.
+ */
+const QUEUE_SHARE = 0.6;
+
+function disk(
+  { size, storageClass = '', fsync = true, giveUpAfter = '24h' }: DiskBufferConfig,
+  { queue: { volume, mountPath, claimSize } }: Model,
+): Values {
+  const wanted = size ?? claimSize;
+  const directory = `${mountPath}/queue`;
+  return {
+    presets: { buffer: 'disk' },
+    otelcol: {
+      mode: 'statefulset',
+      statefulset: {
+        volumeClaimTemplates: [claim(volume, wanted, storageClass)],
+        // What waits in a queue goes with its claim, so an uninstall and a scaling down leave it.
+        persistentVolumeClaimRetentionPolicy: { enabled: true, whenDeleted: 'Retain', whenScaled: 'Retain' },
+      },
+      extraVolumeMounts: [{ name: volume, mountPath }],
+      alternateConfig: {
+        extensions: {
+          [STORAGE]: {
+            directory,
+            create_directory: true,
+            // What is acknowledged is on the disk and not in the node's memory.
+            fsync,
+            // A file that was damaged all the same is put aside, and does not keep the collector from its start.
+            recreate: true,
+            // Gives space back once the queue is empty. Not at a start: with a full queue that takes longer than the
+            // liveness probe waits, and as much space again.
+            compaction: { on_rebound: true, directory, cleanup_on_start: true },
+          },
+        },
+        exporters: {
+          'otlp_grpc/jaeger': {
+            retry_on_failure: { max_elapsed_time: giveUpAfter },
+            sending_queue: { storage: STORAGE, queue_size: Math.floor(bytes(wanted) * QUEUE_SHARE) },
+          },
+        },
+        service: { extensions: ['health_check', STORAGE] },
+      },
+    },
+  };
+}
+
+function claim(name: string, size: string, storageClass: string): ChartClaimTemplate {
+  return {
+    metadata: { name },
+    spec: {
+      accessModes: ['ReadWriteOnce'],
+      ...(storageClass && { storageClassName: storageClass === '-' ? '' : storageClass }),
+      resources: { requests: { storage: size } },
+    },
+  };
+}
+
+const UNITS: Readonly<Record<string, number>> = {
+  Mi: 2 ** 20,
+  Gi: 2 ** 30,
+  Ti: 2 ** 40,
+  M: 1e6,
+  G: 1e9,
+  T: 1e12,
+};
+
+/** Bytes of a size as Kubernetes writes it, of the units that the schema allows. */
+function bytes(size: string): number {
+  const [, amount = '', unit = ''] = /^(\d+)(.*)$/.exec(size) ?? [];
+  return Number(amount) * (UNITS[unit] ?? 1);
+}

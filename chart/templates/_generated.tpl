@@ -19,3 +19,5 @@
 {{- define "spacelift-telemetry.otlpGrpcPort" -}}4317{{- end -}}
 
 {{- define "spacelift-telemetry.queryPort" -}}16686{{- end -}}
+
+{{- define "spacelift-telemetry.metricsPort" -}}8888{{- end -}}

@@ -13,7 +13,7 @@ Node may read the script, the settings, the token and the authority, and nothing
 metadata:
   labels:
     {{- include "spacelift-telemetry.labels" $root | nindent 4 }}
-    app.kubernetes.io/component: hook
+    app.kubernetes.io/component: {{ ternary "hook" "test" $cluster }}
     {{- with $hook.podLabels }}
     {{- toYaml . | nindent 4 }}
     {{- end }}

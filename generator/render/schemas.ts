@@ -18,6 +18,7 @@ import kubernetes from '../../schema/values/kubernetes.schema.json' with { type:
 import kubernetesNetwork from '../../schema/values/kubernetes-network.schema.json' with { type: 'json' };
 import kubernetesPod from '../../schema/values/kubernetes-pod.schema.json' with { type: 'json' };
 import kubernetesVolumes from '../../schema/values/kubernetes-volumes.schema.json' with { type: 'json' };
+import networkPolicy from '../../schema/values/network-policy.schema.json' with { type: 'json' };
 import otelcolChart from '../../schema/values/otelcol-chart.schema.json' with { type: 'json' };
 import otelcolChartConfig from '../../schema/values/otelcol-chart-config.schema.json' with { type: 'json' };
 import otelcolChartConfigService from '../../schema/values/otelcol-chart-config-service.schema.json' with {
@@ -52,6 +53,7 @@ const files = {
   'kubernetes-network.schema.json': kubernetesNetwork,
   'kubernetes-pod.schema.json': kubernetesPod,
   'kubernetes-volumes.schema.json': kubernetesVolumes,
+  'network-policy.schema.json': networkPolicy,
   'otelcol-chart.schema.json': otelcolChart,
   'otelcol-chart-config.schema.json': otelcolChartConfig,
   'otelcol-chart-config-service.schema.json': otelcolChartConfigService,

@@ -3,6 +3,7 @@ import generatedTpl from '../templates/_generated.tpl.hbs?raw';
 import helpersTpl from '../templates/_helpers.tpl?raw';
 import hookTpl from '../templates/_hook.tpl?raw';
 import hookPodTpl from '../templates/_hook-pod.tpl?raw';
+import networkPolicyTpl from '../templates/_network-policy.tpl?raw';
 import notesTpl from '../templates/_notes.tpl?raw';
 import validationsTpl from '../templates/_validations.tpl?raw';
 import validationsJobsTpl from '../templates/_validations-jobs.tpl?raw';
@@ -18,6 +19,7 @@ import hookReconcile from '../templates/hook/reconcile.yaml?raw';
 import hookScripts from '../templates/hook/scripts.yaml?raw';
 import hookSettings from '../templates/hook/settings.yaml?raw';
 import notes from '../templates/NOTES.txt?raw';
+import networkPolicies from '../templates/network-policies.yaml?raw';
 import testsVerify from '../templates/tests/verify.yaml?raw';
 import validations from '../templates/validations.yaml?raw';
 import { banner } from '../text/banner.ts';
@@ -35,6 +37,7 @@ export function templates(model: Model): ChartFile[] {
     '_helpers.tpl': helpersTpl,
     '_hook.tpl': hookTpl,
     '_hook-pod.tpl': hookPodTpl,
+    '_network-policy.tpl': networkPolicyTpl,
     '_notes.tpl': notesTpl,
     '_validations.tpl': validationsTpl,
     '_validations-jobs.tpl': validationsJobsTpl,
@@ -48,6 +51,7 @@ export function templates(model: Model): ChartFile[] {
     'hook/reconcile.yaml': hookReconcile,
     'hook/scripts.yaml': hookScripts,
     'hook/settings.yaml': hookSettings,
+    'network-policies.yaml': networkPolicies,
     'NOTES.txt': notes,
     'tests/verify.yaml': testsVerify,
     'validations.yaml': validations,

@@ -85,6 +85,21 @@ export type CpuQuantity = string | number;
  * via the `definition` "ByteQuantity".
  */
 export type ByteQuantity = string;
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "PortOrName".
+ */
+export type PortOrName = number | string;
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "Port".
+ */
+export type Port = number;
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "Protocol".
+ */
+export type Protocol = 'TCP' | 'UDP' | 'SCTP';
 
 /**
  * What you want beyond the base stack. Every section is optional; an empty file is the base: Jaeger in memory.
@@ -106,6 +121,10 @@ export interface TelemetryConfig {
    * The pods that connect Spacelift and put it back.
    */
   hook?: HookValues;
+  /**
+   * NetworkPolicies for every pod of the release. The section alone turns them on.
+   */
+  networkPolicy?: NetworkPolicyConfig;
 }
 /**
  * This interface was referenced by `TelemetryConfig`'s JSON-Schema
@@ -599,4 +618,174 @@ export interface Toleration {
    * How long the pod stays on a node after a `NoExecute` taint; for ever when left out.
    */
   tolerationSeconds?: number;
+}
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "NetworkPolicyConfig".
+ */
+export interface NetworkPolicyConfig {
+  /**
+   * Not a key here: the section itself turns the policies on.
+   */
+  enabled?: 'NOT A KEY: leave out enabled; `networkPolicy: {}` alone turns the policies on';
+  /**
+   * Connections of the collector.
+   */
+  collector?: CollectorNetworkPolicy;
+  /**
+   * Connections of Jaeger and its jobs.
+   */
+  jaeger?: JaegerNetworkPolicy;
+  /**
+   * Who reads metrics.
+   */
+  metrics?: MetricsNetworkPolicy;
+  /**
+   * Connections of the pods that connect Spacelift.
+   */
+  hook?: HookNetworkPolicy;
+}
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "CollectorNetworkPolicy".
+ */
+export interface CollectorNetworkPolicy {
+  /**
+   * Who sends spans besides Spacelift's namespace.
+   */
+  from?: NetworkPolicyPeer[];
+  /**
+   * Where the collector may connect to besides Jaeger and DNS; anywhere when empty. Name all of its targets, or none.
+   */
+  egress?: NetworkPolicyEgressRule[];
+}
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "NetworkPolicyPeer".
+ */
+export interface NetworkPolicyPeer {
+  /**
+   * Pods by their labels; `{}` is every pod.
+   */
+  podSelector?: LabelSelector;
+  /**
+   * Namespaces by their labels; `{}` is every namespace.
+   */
+  namespaceSelector?: LabelSelector;
+  /**
+   * A range of addresses.
+   */
+  ipBlock?: IpBlock;
+}
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "LabelSelector".
+ */
+export interface LabelSelector {
+  /**
+   * Labels that must all be there with these values.
+   */
+  matchLabels?: Labels;
+  /**
+   * Conditions that must all hold.
+   */
+  matchExpressions?: LabelExpression[];
+}
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "LabelExpression".
+ */
+export interface LabelExpression {
+  /**
+   * Label to look at.
+   */
+  key?: string;
+  /**
+   * What must hold for it.
+   */
+  operator?: 'In' | 'NotIn' | 'Exists' | 'DoesNotExist';
+  /**
+   * Values for `In` and `NotIn`.
+   */
+  values?: string[];
+}
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "IpBlock".
+ */
+export interface IpBlock {
+  /**
+   * The range.
+   */
+  cidr?: string;
+  /**
+   * Ranges in it that are left out.
+   */
+  except?: string[];
+}
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "NetworkPolicyEgressRule".
+ */
+export interface NetworkPolicyEgressRule {
+  /**
+   * Where traffic may go; anywhere when left out.
+   */
+  to?: NetworkPolicyPeer[];
+  /**
+   * Ports it may go to; all when left out.
+   */
+  ports?: NetworkPolicyPort[];
+}
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "NetworkPolicyPort".
+ */
+export interface NetworkPolicyPort {
+  /**
+   * Number or name of the port.
+   */
+  port?: PortOrName;
+  /**
+   * Last port of a range that starts at `port`.
+   */
+  endPort?: Port;
+  /**
+   * Protocol of the port; TCP when left out.
+   */
+  protocol?: Protocol;
+}
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "JaegerNetworkPolicy".
+ */
+export interface JaegerNetworkPolicy {
+  /**
+   * Who opens the UI and its API on port 16686: pods of an Ingress controller or a Gateway, say. A port-forward needs no entry.
+   */
+  from?: NetworkPolicyPeer[];
+  /**
+   * Where Jaeger, and the jobs that look after its indices, may connect to besides DNS; anywhere when empty. Name all of its storage, or none.
+   */
+  egress?: NetworkPolicyEgressRule[];
+}
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "MetricsNetworkPolicy".
+ */
+export interface MetricsNetworkPolicy {
+  /**
+   * Who reads the metrics that both programs have of themselves, on port 8888.
+   */
+  from?: NetworkPolicyPeer[];
+}
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "HookNetworkPolicy".
+ */
+export interface HookNetworkPolicy {
+  /**
+   * Where the hook reaches the API server; ports 443 and 6443 of any address when empty, since its address is each cluster's own.
+   */
+  egress?: NetworkPolicyEgressRule[];
 }

@@ -52,6 +52,21 @@ export type CpuQuantity = string | number;
 export type ByteQuantity = string;
 /**
  * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "PortOrName".
+ */
+export type PortOrName = number | string;
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "Port".
+ */
+export type Port = number;
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "Protocol".
+ */
+export type Protocol = 'TCP' | 'UDP' | 'SCTP';
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
  * via the `definition` "CountOrPercent".
  */
 export type CountOrPercent = number | string;
@@ -87,21 +102,6 @@ export type FreeForm = Record<string, unknown>;
  * via the `definition` "ServiceType".
  */
 export type ServiceType = 'ClusterIP' | 'NodePort' | 'LoadBalancer' | 'ExternalName';
-/**
- * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "Port".
- */
-export type Port = number;
-/**
- * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "PortOrName".
- */
-export type PortOrName = number | string;
-/**
- * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "Protocol".
- */
-export type Protocol = 'TCP' | 'UDP' | 'SCTP';
 /**
  * This interface was referenced by `Values`'s JSON-Schema
  * via the `definition` "ComponentIds".
@@ -507,6 +507,10 @@ export interface Values {
    */
   hook?: HookValues;
   /**
+   * NetworkPolicies for every pod of the release: what the pods take, and where they connect to.
+   */
+  networkPolicy?: NetworkPolicyValues;
+  /**
    * Values of the `jaeger` chart: storage, query and UI.
    */
   jaeger?: JaegerChart;
@@ -576,6 +580,10 @@ export interface ActivePresets {
    * How Spacelift is connected.
    */
   spacelift?: 'job' | 'reconcile' | 'manual';
+  /**
+   * Whether NetworkPolicies restrict the pods.
+   */
+  networkPolicy?: 'network-policy';
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
@@ -827,6 +835,176 @@ export interface Toleration {
    * How long the pod stays on a node after a `NoExecute` taint; for ever when left out.
    */
   tolerationSeconds?: number;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "NetworkPolicyValues".
+ */
+export interface NetworkPolicyValues {
+  /**
+   * Whether there is a NetworkPolicy for every pod of the release. The cluster's network plugin must enforce them.
+   */
+  enabled?: boolean;
+  /**
+   * Connections of the collector.
+   */
+  collector?: CollectorNetworkPolicy;
+  /**
+   * Connections of Jaeger and its jobs.
+   */
+  jaeger?: JaegerNetworkPolicy;
+  /**
+   * Who reads metrics.
+   */
+  metrics?: MetricsNetworkPolicy;
+  /**
+   * Connections of the pods that connect Spacelift.
+   */
+  hook?: HookNetworkPolicy;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "CollectorNetworkPolicy".
+ */
+export interface CollectorNetworkPolicy {
+  /**
+   * Who sends spans besides Spacelift's namespace.
+   */
+  from?: NetworkPolicyPeer[];
+  /**
+   * Where the collector may connect to besides Jaeger and DNS; anywhere when empty. Name all of its targets, or none.
+   */
+  egress?: NetworkPolicyEgressRule[];
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "NetworkPolicyPeer".
+ */
+export interface NetworkPolicyPeer {
+  /**
+   * Pods by their labels; `{}` is every pod.
+   */
+  podSelector?: LabelSelector;
+  /**
+   * Namespaces by their labels; `{}` is every namespace.
+   */
+  namespaceSelector?: LabelSelector;
+  /**
+   * A range of addresses.
+   */
+  ipBlock?: IpBlock;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "LabelSelector".
+ */
+export interface LabelSelector {
+  /**
+   * Labels that must all be there with these values.
+   */
+  matchLabels?: Labels;
+  /**
+   * Conditions that must all hold.
+   */
+  matchExpressions?: LabelExpression[];
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "LabelExpression".
+ */
+export interface LabelExpression {
+  /**
+   * Label to look at.
+   */
+  key?: string;
+  /**
+   * What must hold for it.
+   */
+  operator?: 'In' | 'NotIn' | 'Exists' | 'DoesNotExist';
+  /**
+   * Values for `In` and `NotIn`.
+   */
+  values?: string[];
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "IpBlock".
+ */
+export interface IpBlock {
+  /**
+   * The range.
+   */
+  cidr?: string;
+  /**
+   * Ranges in it that are left out.
+   */
+  except?: string[];
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "NetworkPolicyEgressRule".
+ */
+export interface NetworkPolicyEgressRule {
+  /**
+   * Where traffic may go; anywhere when left out.
+   */
+  to?: NetworkPolicyPeer[];
+  /**
+   * Ports it may go to; all when left out.
+   */
+  ports?: NetworkPolicyPort[];
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "NetworkPolicyPort".
+ */
+export interface NetworkPolicyPort {
+  /**
+   * Number or name of the port.
+   */
+  port?: PortOrName;
+  /**
+   * Last port of a range that starts at `port`.
+   */
+  endPort?: Port;
+  /**
+   * Protocol of the port; TCP when left out.
+   */
+  protocol?: Protocol;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "JaegerNetworkPolicy".
+ */
+export interface JaegerNetworkPolicy {
+  /**
+   * Who opens the UI and its API on port 16686: pods of an Ingress controller or a Gateway, say. A port-forward needs no entry.
+   */
+  from?: NetworkPolicyPeer[];
+  /**
+   * Where Jaeger, and the jobs that look after its indices, may connect to besides DNS; anywhere when empty. Name all of its storage, or none.
+   */
+  egress?: NetworkPolicyEgressRule[];
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "MetricsNetworkPolicy".
+ */
+export interface MetricsNetworkPolicy {
+  /**
+   * Who reads the metrics that both programs have of themselves, on port 8888.
+   */
+  from?: NetworkPolicyPeer[];
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "HookNetworkPolicy".
+ */
+export interface HookNetworkPolicy {
+  /**
+   * Where the hook reaches the API server; ports 443 and 6443 of any address when empty, since its address is each cluster's own.
+   */
+  egress?: NetworkPolicyEgressRule[];
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
@@ -1887,38 +2065,6 @@ export interface TopologySpreadConstraint {
    * Whether nodes with taints that the pod does not tolerate are counted.
    */
   nodeTaintsPolicy?: 'Honor' | 'Ignore';
-}
-/**
- * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "LabelSelector".
- */
-export interface LabelSelector {
-  /**
-   * Labels that must all be there with these values.
-   */
-  matchLabels?: Labels;
-  /**
-   * Conditions that must all hold.
-   */
-  matchExpressions?: LabelExpression[];
-}
-/**
- * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "LabelExpression".
- */
-export interface LabelExpression {
-  /**
-   * Label to look at.
-   */
-  key?: string;
-  /**
-   * What must hold for it.
-   */
-  operator?: 'In' | 'NotIn' | 'Exists' | 'DoesNotExist';
-  /**
-   * Values for `In` and `NotIn`.
-   */
-  values?: string[];
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
@@ -3870,38 +4016,6 @@ export interface OtelcolChartNetworkPolicy {
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "NetworkPolicyPeer".
- */
-export interface NetworkPolicyPeer {
-  /**
-   * Pods by their labels; `{}` is every pod.
-   */
-  podSelector?: LabelSelector;
-  /**
-   * Namespaces by their labels; `{}` is every namespace.
-   */
-  namespaceSelector?: LabelSelector;
-  /**
-   * A range of addresses.
-   */
-  ipBlock?: IpBlock;
-}
-/**
- * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "IpBlock".
- */
-export interface IpBlock {
-  /**
-   * The range.
-   */
-  cidr?: string;
-  /**
-   * Ranges in it that are left out.
-   */
-  except?: string[];
-}
-/**
- * This interface was referenced by `Values`'s JSON-Schema
  * via the `definition` "NetworkPolicyIngressRule".
  */
 export interface NetworkPolicyIngressRule {
@@ -3911,38 +4025,6 @@ export interface NetworkPolicyIngressRule {
   from?: NetworkPolicyPeer[];
   /**
    * Ports they may come to; all when left out.
-   */
-  ports?: NetworkPolicyPort[];
-}
-/**
- * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "NetworkPolicyPort".
- */
-export interface NetworkPolicyPort {
-  /**
-   * Number or name of the port.
-   */
-  port?: PortOrName;
-  /**
-   * Last port of a range that starts at `port`.
-   */
-  endPort?: Port;
-  /**
-   * Protocol of the port; TCP when left out.
-   */
-  protocol?: Protocol;
-}
-/**
- * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "NetworkPolicyEgressRule".
- */
-export interface NetworkPolicyEgressRule {
-  /**
-   * Where traffic may go; anywhere when left out.
-   */
-  to?: NetworkPolicyPeer[];
-  /**
-   * Ports it may go to; all when left out.
    */
   ports?: NetworkPolicyPort[];
 }

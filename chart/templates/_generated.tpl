@@ -16,6 +16,8 @@
 
 {{- define "spacelift-telemetry.storageSecretPath" -}}/etc/spacelift-telemetry/storage{{- end -}}
 
+{{- define "spacelift-telemetry.jaegerSecretName" -}}spacelift-telemetry-jaeger{{- end -}}
+
 {{- define "spacelift-telemetry.otlpGrpcPort" -}}4317{{- end -}}
 
 {{- define "spacelift-telemetry.queryPort" -}}16686{{- end -}}

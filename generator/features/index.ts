@@ -8,6 +8,7 @@ import type { Feature } from './feature.ts';
 import { networkPolicy } from './network-policy.ts';
 import { hook, spacelift } from './spacelift.ts';
 import { storage } from './storage/index.ts';
+import { ui } from './ui.ts';
 
 /** A section of the configuration, and the feature that reads it. */
 type Owner = keyof TelemetryConfig;
@@ -17,7 +18,7 @@ type Features = { readonly [Name in Owner]-?: Feature<NonNullable<TelemetryConfi
  * All features by the section they read, in the order in which a reader needs them. A feature is the owner of each
  * list and scalar it writes: no other feature writes there, which is what lets presets compose in any order.
  */
-export const features: Features = { storage, debug, spacelift, hook, networkPolicy };
+export const features: Features = { storage, debug, spacelift, hook, ui, networkPolicy };
 
 const owners = Object.keys(features) as Owner[];
 

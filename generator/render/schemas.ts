@@ -1,5 +1,6 @@
 import storageConfig from '../../schema/config/storage-config.schema.json' with { type: 'json' };
 import telemetryConfig from '../../schema/config/telemetry-config.schema.json' with { type: 'json' };
+import uiConfig from '../../schema/config/ui-config.schema.json' with { type: 'json' };
 import components from '../../schema/values/components.schema.json' with { type: 'json' };
 import configTypes from '../../schema/values/config-types.schema.json' with { type: 'json' };
 import jaegerChart from '../../schema/values/jaeger-chart.schema.json' with { type: 'json' };
@@ -34,6 +35,7 @@ import otelcolConfig from '../../schema/values/otelcol-config.schema.json' with 
 import processors from '../../schema/values/processors.schema.json' with { type: 'json' };
 import spacelift from '../../schema/values/spacelift.schema.json' with { type: 'json' };
 import storage from '../../schema/values/storage.schema.json' with { type: 'json' };
+import ui from '../../schema/values/ui.schema.json' with { type: 'json' };
 import values from '../../schema/values/values.schema.json' with { type: 'json' };
 import type { JsonObject } from '../text/json.ts';
 import { bundleSchemas, type SchemaFiles } from './bundle-schemas.ts';
@@ -66,6 +68,8 @@ const files = {
   'spacelift.schema.json': spacelift,
   'storage.schema.json': storage,
   'storage-config.schema.json': storageConfig,
+  'ui.schema.json': ui,
+  'ui-config.schema.json': uiConfig,
 } as unknown as SchemaFiles;
 
 /** Schema of the chart's values, self-contained, as written by hand: with `tsType`, without `markdownDescription`. */

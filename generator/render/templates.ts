@@ -6,6 +6,7 @@ import hookPodTpl from '../templates/_hook-pod.tpl?raw';
 import networkPolicyTpl from '../templates/_network-policy.tpl?raw';
 import notesTpl from '../templates/_notes.tpl?raw';
 import validationsTpl from '../templates/_validations.tpl?raw';
+import validationsAccessTpl from '../templates/_validations-access.tpl?raw';
 import validationsJobsTpl from '../templates/_validations-jobs.tpl?raw';
 import validationsStorageTpl from '../templates/_validations-storage.tpl?raw';
 import warningsTpl from '../templates/_warnings.tpl?raw';
@@ -21,6 +22,7 @@ import hookSettings from '../templates/hook/settings.yaml?raw';
 import notes from '../templates/NOTES.txt?raw';
 import networkPolicies from '../templates/network-policies.yaml?raw';
 import testsVerify from '../templates/tests/verify.yaml?raw';
+import uiLoadBalancer from '../templates/ui-load-balancer.yaml?raw';
 import validations from '../templates/validations.yaml?raw';
 import { banner } from '../text/banner.ts';
 import { renderTemplate } from '../text/handlebars.ts';
@@ -40,6 +42,7 @@ export function templates(model: Model): ChartFile[] {
     '_network-policy.tpl': networkPolicyTpl,
     '_notes.tpl': notesTpl,
     '_validations.tpl': validationsTpl,
+    '_validations-access.tpl': validationsAccessTpl,
     '_validations-jobs.tpl': validationsJobsTpl,
     '_validations-storage.tpl': validationsStorageTpl,
     '_warnings.tpl': warningsTpl,
@@ -54,6 +57,7 @@ export function templates(model: Model): ChartFile[] {
     'network-policies.yaml': networkPolicies,
     'NOTES.txt': notes,
     'tests/verify.yaml': testsVerify,
+    'ui-load-balancer.yaml': uiLoadBalancer,
     'validations.yaml': validations,
   };
   const files = Object.entries(verbatim).map(([name, text]) => ({

@@ -5,7 +5,7 @@ Each `validate.*` renders nothing, or what is wrong and what to write; all are c
 */}}
 {{- define "spacelift-telemetry.validations" -}}
 {{- $problems := list -}}
-{{- range list "releaseName" "constantNames" "oneReleaseInNamespace" "badgerVolume" "badgerClaim" "storageServers" "storageLogin" "clickhouseGate" "indexJobs" "indexJobsServer" "indexJobsPrefix" "rolloverAliases" "spaceliftTargets" -}}
+{{- range list "releaseName" "constantNames" "oneReleaseInNamespace" "badgerVolume" "badgerClaim" "storageServers" "storageLogin" "clickhouseGate" "indexJobs" "indexJobsServer" "indexJobsPrefix" "rolloverAliases" "queryAuthenticator" "ingressHosts" "spaceliftTargets" -}}
 {{- with include (printf "spacelift-telemetry.validate.%s" .) $ | trim -}}
 {{- $problems = append $problems . -}}
 {{- end -}}

@@ -43,7 +43,7 @@ jaeger.jaeger.args lacks the hash of the configuration, so a changed configurati
 {{- define "spacelift-telemetry.warn.closedUi" -}}
 {{- $policy := .Values.networkPolicy | default dict -}}
 {{- $jaeger := (.Values.jaeger).jaeger | default dict -}}
-{{- $open := or ($jaeger.ingress).enabled ($jaeger.httproute).enabled (has (($jaeger.service).type | default "ClusterIP") (list "LoadBalancer" "NodePort")) -}}
+{{- $open := or ($jaeger.ingress).enabled ($jaeger.httproute).enabled ((.Values.ui).loadBalancer).enabled (has (($jaeger.service).type | default "ClusterIP") (list "LoadBalancer" "NodePort")) -}}
 {{- if and $policy.enabled $open (empty ($policy.jaeger).from) -}}
 the UI has a way in from outside, and the NetworkPolicy of Jaeger lets nobody in. Name the namespace that requests come from, or for a LoadBalancer an ipBlock:
 

@@ -1,4 +1,4 @@
-import type { NetworkPolicyValues } from '../../schema/types/values.ts';
+import type { NetworkPolicyValues, UiValues } from '../../schema/types/values.ts';
 
 /** The base values of `networkPolicy`: none, and nobody but Spacelift where somebody turns them on. */
 export function networkPolicyValues(): NetworkPolicyValues {
@@ -9,4 +9,9 @@ export function networkPolicyValues(): NetworkPolicyValues {
     metrics: { from: [] },
     hook: { egress: [] },
   };
+}
+
+/** The base values of `ui`: no way in from outside. */
+export function uiValues(): UiValues {
+  return { loadBalancer: { enabled: false, annotations: {}, sourceRanges: [] } };
 }

@@ -25,7 +25,6 @@ export function jaegerValues(model: Model): NonNullable<Values['jaeger']> {
     esLookback: indexJob(),
     userconfig: {
       service: {
-        extensions: ['jaeger_storage', 'jaeger_query', 'healthcheckv2'],
         pipelines: {
           traces: {
             receivers: ['otlp'],

@@ -87,14 +87,19 @@ export type CpuQuantity = string | number;
 export type ByteQuantity = string;
 /**
  * This interface was referenced by `TelemetryConfig`'s JSON-Schema
- * via the `definition` "PortOrName".
+ * via the `definition` "UiHost".
  */
-export type PortOrName = number | string;
+export type UiHost = string;
 /**
  * This interface was referenced by `TelemetryConfig`'s JSON-Schema
  * via the `definition` "Port".
  */
 export type Port = number;
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "PortOrName".
+ */
+export type PortOrName = number | string;
 /**
  * This interface was referenced by `TelemetryConfig`'s JSON-Schema
  * via the `definition` "Protocol".
@@ -121,6 +126,10 @@ export interface TelemetryConfig {
    * The pods that connect Spacelift and put it back.
    */
   hook?: HookValues;
+  /**
+   * How people come to Jaeger's UI, and who they must be.
+   */
+  ui?: UiConfig;
   /**
    * NetworkPolicies for every pod of the release. The section alone turns them on.
    */
@@ -618,6 +627,112 @@ export interface Toleration {
    * How long the pod stays on a node after a `NoExecute` taint; for ever when left out.
    */
   tolerationSeconds?: number;
+}
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "UiConfig".
+ */
+export interface UiConfig {
+  /**
+   * `htpasswd` asks for a user of the key `htpasswd` in the Secret `spacelift-telemetry-jaeger`, for UI, API and gRPC; `none` asks nobody.
+   */
+  authentication?: 'none' | 'htpasswd';
+  /**
+   * Path under which a proxy hands requests on to Jaeger; empty is the root.
+   */
+  basePath?: string;
+  /**
+   * An Ingress for the UI.
+   */
+  ingress?: UiIngressConfig;
+  /**
+   * An HTTPRoute of the Gateway API for the UI.
+   */
+  gateway?: UiGatewayConfig;
+  /**
+   * A load balancer for the UI alone.
+   */
+  loadBalancer?: UiLoadBalancerConfig;
+}
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "UiIngressConfig".
+ */
+export interface UiIngressConfig {
+  /**
+   * Class of the Ingress; empty is the cluster's default.
+   */
+  className?: string;
+  /**
+   * Names under which the UI is reached. The Ingress takes all their paths.
+   */
+  hosts?: UiHost[];
+  /**
+   * Secret with the certificate for these names; empty is no TLS.
+   */
+  tlsSecret?: string;
+  /**
+   * Annotations for the Ingress, which controllers take their settings from.
+   */
+  annotations?: Annotations;
+}
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "UiGatewayConfig".
+ */
+export interface UiGatewayConfig {
+  /**
+   * Gateways that carry the route.
+   */
+  parentRefs?: HttpRouteParentRef[];
+  /**
+   * Names under which the UI is reached; all of the Gateway when empty.
+   */
+  hostnames?: UiHost[];
+}
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "HttpRouteParentRef".
+ */
+export interface HttpRouteParentRef {
+  /**
+   * Name of the Gateway.
+   */
+  name?: string;
+  /**
+   * Its namespace; the release's own when left out.
+   */
+  namespace?: string;
+  /**
+   * Listener of the Gateway to attach to.
+   */
+  sectionName?: string;
+  /**
+   * Port of the listener to attach to.
+   */
+  port?: Port;
+  /**
+   * Kind of the parent; `Gateway` when left out.
+   */
+  kind?: string;
+  /**
+   * API group of the parent; the Gateway API's own when left out.
+   */
+  group?: string;
+}
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "UiLoadBalancerConfig".
+ */
+export interface UiLoadBalancerConfig {
+  /**
+   * Annotations for its Service, which clouds take their settings from.
+   */
+  annotations?: Annotations;
+  /**
+   * Addresses that may use it; everybody when empty. Not every cloud heeds it.
+   */
+  sourceRanges?: string[];
 }
 /**
  * This interface was referenced by `TelemetryConfig`'s JSON-Schema

@@ -142,8 +142,8 @@ export type JaegerExtensions = {
   [k: `pprof/${string}`]: Component;
   zpages?: Component;
   [k: `zpages/${string}`]: Component;
-  basicauth?: Component;
-  [k: `basicauth/${string}`]: Component;
+  basicauth?: BasicAuth;
+  [k: `basicauth/${string}`]: BasicAuth;
   sigv4auth?: Component;
   [k: `sigv4auth/${string}`]: Component;
 };
@@ -507,6 +507,10 @@ export interface Values {
    */
   hook?: HookValues;
   /**
+   * Ways to Jaeger's UI that the jaeger chart does not have.
+   */
+  ui?: UiValues;
+  /**
    * NetworkPolicies for every pod of the release: what the pods take, and where they connect to.
    */
   networkPolicy?: NetworkPolicyValues;
@@ -584,6 +588,10 @@ export interface ActivePresets {
    * Whether NetworkPolicies restrict the pods.
    */
   networkPolicy?: 'network-policy';
+  /**
+   * Whether Jaeger asks for a login.
+   */
+  ui?: 'ui-auth';
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
@@ -835,6 +843,34 @@ export interface Toleration {
    * How long the pod stays on a node after a `NoExecute` taint; for ever when left out.
    */
   tolerationSeconds?: number;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "UiValues".
+ */
+export interface UiValues {
+  /**
+   * A Service of its own for port 16686, so that no other port of Jaeger is reached from outside.
+   */
+  loadBalancer?: UiLoadBalancer;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "UiLoadBalancer".
+ */
+export interface UiLoadBalancer {
+  /**
+   * Whether there is one.
+   */
+  enabled?: boolean;
+  /**
+   * Annotations for its Service, which clouds take their settings from.
+   */
+  annotations?: Annotations;
+  /**
+   * Addresses that may use it; everybody when empty. Not every cloud heeds it.
+   */
+  sourceRanges?: string[];
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
@@ -5715,6 +5751,34 @@ export interface HealthPath {
    * The path.
    */
   path?: string;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "BasicAuth".
+ */
+export interface BasicAuth {
+  /**
+   * Who may come in.
+   */
+  htpasswd?: Htpasswd;
+  /**
+   * A login for what Jaeger itself calls; no part of this chart uses it.
+   */
+  client_auth?: Component;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "Htpasswd".
+ */
+export interface Htpasswd {
+  /**
+   * File with a line for each user, as `htpasswd` writes it; read at the start.
+   */
+  file?: string;
+  /**
+   * The same lines.
+   */
+  inline?: 'NOT HERE: values end in a ConfigMap; write `file: /etc/spacelift-telemetry/jaeger/htpasswd` and put the lines into the Secret spacelift-telemetry-jaeger';
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema

@@ -7,6 +7,9 @@ import { sendMetrics } from '../support/spans.ts';
 
 const spacelift = { service: 'spacelift-server', traces: 20, childSpans: 4 };
 
+/** Asks for a login, which ui.test.ts gives. */
+const WITH_LOGIN = 'ui-auth';
+
 /** Storages with a server of their own: the level `integration` has them. */
 const WITH_SERVER = ['opensearch', 'elasticsearch', 'cassandra', 'clickhouse', 'grpc'];
 
@@ -18,7 +21,7 @@ describe.skipIf(missing)(`spans and metrics through real processes${missing}`, (
   const single = [
     { name: 'no preset', set: [] },
     ...presets
-      .filter(({ name }) => !WITH_SERVER.includes(name))
+      .filter(({ name }) => !WITH_SERVER.includes(name) && name !== WITH_LOGIN)
       .map(({ name }) => ({ name: `the preset ${name}`, set: [name] })),
   ];
   test.each(single)('all spans are found in Jaeger, under their service, with $name', async ({ set }) => {

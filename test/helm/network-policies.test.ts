@@ -154,7 +154,7 @@ networkPolicy:
     );
   });
 
-  test('an Ingress that nobody may come from, the notes warn', async () => {
+  test('a load balancer that nobody may come from, the notes warn', async () => {
     const args = [
       'install',
       'test',
@@ -166,7 +166,7 @@ networkPolicy:
       POLICIES,
     ];
     const env = { KUBECONFIG: '/dev/null' };
-    const ingress = ['--set', 'jaeger.jaeger.ingress.enabled=true'];
+    const ingress = ['--set', 'ui.loadBalancer.enabled=true'];
     const named = ['--set', 'networkPolicy.jaeger.from[0].ipBlock.cidr=10.0.0.0/8'];
     const notes = async (...more: string[]) => (await helm(version, [...args, ...more], { env })).stdout;
     const warning =

@@ -77,9 +77,19 @@ for (const block of blocks('docs/presets.md', 'yaml')) {
 function secretOfPresets(command: string) {
   const [, name] = / generic (\S+) /.exec(command) ?? [];
   const keys = [...command.matchAll(/--from-(?:literal|file)=(\w+)/g)].map(([, key]) => key);
+  if (name === model.secrets.jaeger.name) return expect(keys).toEqual(loginKeys());
   const preset = readFileSync('chart/presets/cassandra.yaml', 'utf8');
   const read = [...preset.matchAll(/secretKeyRef:\s+name: (\S+)\s+key: (\S+)/g)];
   expect(read.map(([, secret, key]) => `${secret} ${key}`)).toEqual(keys.map((key) => `${name} ${key}`));
+}
+
+/** The keys of the Secret for Jaeger: what its login reads, and what `helm test` reads. */
+function loginKeys(): string[] {
+  const preset = parse(readFileSync('chart/presets/ui-auth.yaml', 'utf8'));
+  const file = preset.jaeger.userconfig.extensions.basicauth.htpasswd.file as string;
+  const verify = readFileSync('chart/templates/tests/verify.yaml', 'utf8');
+  const read = [...verify.matchAll(/"JAEGER_[A-Z]+" "(\w+)"/g)].map(([, key]) => key ?? '');
+  return [file.replace(`${model.secrets.jaeger.mountPath}/`, ''), ...read];
 }
 
 /** Renders as the command would install, with its own flags and files. */

@@ -10,7 +10,7 @@ export interface RenderedProgram {
   readonly args: readonly string[];
   /** Variables of the environment that are keys of a Secret. */
   readonly secretEnv: readonly { variable: string; secret: string; key: string }[];
-  /** Folders whose files are the keys of a Secret that must be there. */
+  /** Folders whose files are the keys of a Secret; of one that is not there they are empty. */
   readonly secretFolders: readonly { path: string; secret: string }[];
 }
 
@@ -33,7 +33,7 @@ interface Container {
 }
 interface Volume {
   name: string;
-  secret?: { secretName: string; optional?: boolean };
+  secret?: { secretName: string };
 }
 
 const CHART = join(import.meta.dirname, '..', '..', 'chart');
@@ -116,7 +116,7 @@ function podOf(objects: readonly KubernetesObject[], name: string): Omit<Rendere
     }),
     secretFolders: volumeMounts.flatMap(({ name: volume, mountPath: path }) => {
       const secret = volumes.find((one) => one.name === volume)?.secret;
-      return secret && !secret.optional ? [{ path, secret: secret.secretName }] : [];
+      return secret ? [{ path, secret: secret.secretName }] : [];
     }),
   };
 }

@@ -34,7 +34,7 @@ describe('loadConfig', () => {
   test('lists every problem with its place, what is allowed and the nearest key', () => {
     const text = 'storage:\n  badgr:\n    size: 1\ndebug:\n  logLevel: loud\nmetrics: {}\n';
     expect(problemsOf(text)).toEqual([
-      'config.yaml:6:1: /metrics: unknown key "metrics"; allowed here: storage, debug, spacelift, hook',
+      'config.yaml:6:1: /metrics: unknown key "metrics"; allowed here: storage, debug, spacelift, hook, ui, networkPolicy',
       `config.yaml:2:3: /storage/badgr: unknown key "badgr"; allowed here: ${storages}; did you mean "badger"?`,
       'config.yaml:5:3: /debug/logLevel: "loud" is not one of "debug", "info", "warn", "error"',
     ]);
@@ -77,12 +77,12 @@ describe('loadConfig', () => {
     [
       'a key from the prototype',
       'constructor: {}\n',
-      '1:1: /constructor: unknown key "constructor"; allowed here: storage, debug, spacelift, hook',
+      '1:1: /constructor: unknown key "constructor"; allowed here: storage, debug, spacelift, hook, ui, networkPolicy',
     ],
     [
       'a pointer with a slash',
       'a/b~c: 1\n',
-      '1:1: /a~1b~0c: unknown key "a/b~c"; allowed here: storage, debug, spacelift, hook',
+      '1:1: /a~1b~0c: unknown key "a/b~c"; allowed here: storage, debug, spacelift, hook, ui, networkPolicy',
     ],
     ['a key given twice', 'debug: {}\ndebug: {}\n', '2:1: Map keys must be unique'],
     [
@@ -114,6 +114,16 @@ describe('loadConfig', () => {
       'Cassandra with an empty list of servers',
       'storage:\n  cassandra:\n    servers: []\n',
       '2:3: /storage/cassandra: servers is missing; write for instance servers: [cassandra.cassandra.svc.cluster.local]',
+    ],
+    [
+      'an Ingress without a name',
+      'ui:\n  ingress: {tlsSecret: jaeger-tls}\n',
+      '2:3: /ui/ingress: hosts is missing; write for instance hosts: [jaeger.example.com]',
+    ],
+    [
+      'a route without a Gateway',
+      'ui:\n  gateway: {hostnames: [jaeger.example.com]}\n',
+      '2:3: /ui/gateway: parentRefs is missing; write for instance parentRefs: [{name: public, namespace: gateways}]',
     ],
     [
       'a certificate without its Secret',

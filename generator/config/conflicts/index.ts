@@ -1,8 +1,9 @@
 import type { TelemetryConfig } from '../../../schema/types/telemetry-config.ts';
 import type { Conflict, Rule } from './rule.ts';
 import { certificates, existingClaim, servers } from './storage.ts';
+import { waysIn } from './ui.ts';
 
-const rules: readonly Rule[] = [existingClaim, servers, certificates];
+const rules: readonly Rule[] = [existingClaim, servers, certificates, waysIn];
 
 /** What the schema cannot say, since it is about two values at once. */
 export function conflicts(config: TelemetryConfig): Conflict[] {

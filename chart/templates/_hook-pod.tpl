@@ -29,7 +29,7 @@ spec:
   serviceAccountName: {{ $root.Chart.Name }}-test
   {{- end }}
   automountServiceAccountToken: {{ $cluster }}
-  {{- with $hook.imagePullSecrets }}
+  {{- with concat ($hook.imagePullSecrets | default list) (($root.Values.global).imagePullSecrets | default list) | uniq }}
   imagePullSecrets:
     {{- toYaml . | nindent 4 }}
   {{- end }}

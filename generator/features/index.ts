@@ -5,6 +5,7 @@ import { foundation } from '../values/index.ts';
 import { merge } from '../values/merge.ts';
 import { debug } from './debug.ts';
 import type { Feature } from './feature.ts';
+import { images } from './images.ts';
 import { networkPolicy } from './network-policy.ts';
 import { hook, spacelift } from './spacelift.ts';
 import { storage } from './storage/index.ts';
@@ -18,7 +19,7 @@ type Features = { readonly [Name in Owner]-?: Feature<NonNullable<TelemetryConfi
  * All features by the section they read, in the order in which a reader needs them. A feature is the owner of each
  * list and scalar it writes: no other feature writes there, which is what lets presets compose in any order.
  */
-export const features: Features = { storage, debug, spacelift, hook, ui, networkPolicy };
+export const features: Features = { storage, debug, spacelift, hook, ui, networkPolicy, images };
 
 const owners = Object.keys(features) as Owner[];
 

@@ -1,3 +1,4 @@
+import imagesConfig from '../../schema/config/images-config.schema.json' with { type: 'json' };
 import storageConfig from '../../schema/config/storage-config.schema.json' with { type: 'json' };
 import telemetryConfig from '../../schema/config/telemetry-config.schema.json' with { type: 'json' };
 import uiConfig from '../../schema/config/ui-config.schema.json' with { type: 'json' };
@@ -43,6 +44,7 @@ import { bundleSchemas, type SchemaFiles } from './bundle-schemas.ts';
 const files = {
   'components.schema.json': components,
   'config-types.schema.json': configTypes,
+  'images-config.schema.json': imagesConfig,
   'jaeger-chart.schema.json': jaegerChart,
   'jaeger-chart-deployment.schema.json': jaegerChartDeployment,
   'jaeger-chart-elasticsearch.schema.json': jaegerChartElasticsearch,

@@ -134,6 +134,10 @@ export interface TelemetryConfig {
    * NetworkPolicies for every pod of the release. The section alone turns them on.
    */
   networkPolicy?: NetworkPolicyConfig;
+  /**
+   * Where all images come from.
+   */
+  images?: ImagesConfig;
 }
 /**
  * This interface was referenced by `TelemetryConfig`'s JSON-Schema
@@ -903,4 +907,18 @@ export interface HookNetworkPolicy {
    * Where the hook reaches the API server; ports 443 and 6443 of any address when empty, since its address is each cluster's own.
    */
   egress?: NetworkPolicyEgressRule[];
+}
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "ImagesConfig".
+ */
+export interface ImagesConfig {
+  /**
+   * Registry, with a path where it has one, that stands before the whole name of every image: `REGISTRY/docker.io/jaegertracing/jaeger`. Empty pulls each from where its makers publish it.
+   */
+  registry?: string;
+  /**
+   * Names of Secrets in the release's namespace that log in to the registry, for every pod.
+   */
+  pullSecrets?: string[];
 }

@@ -523,7 +523,7 @@ export interface Values {
    */
   otelcol?: OtelcolChart;
   /**
-   * Helm's values for all charts of a release.
+   * Values for all charts of a release. `imageRegistry` stands before the whole name of every image; `imagePullSecrets` log in to it, but for the collector's pod: that reads otelcol.imagePullSecrets.
    */
   global?: {};
   /**
@@ -1296,7 +1296,7 @@ export interface DeploymentRollingUpdate {
  */
 export interface JaegerChartImage {
   /**
-   * Registry of the image; empty is the one in `repository`, or Docker Hub.
+   * Stands before `repository`, which has a registry already unless you write another one; `global.imageRegistry` wins over it.
    */
   registry?: string;
   /**

@@ -34,7 +34,7 @@ describe('loadConfig', () => {
   test('lists every problem with its place, what is allowed and the nearest key', () => {
     const text = 'storage:\n  badgr:\n    size: 1\ndebug:\n  logLevel: loud\nmetrics: {}\n';
     expect(problemsOf(text)).toEqual([
-      'config.yaml:6:1: /metrics: unknown key "metrics"; allowed here: storage, debug, spacelift, hook, ui, networkPolicy',
+      'config.yaml:6:1: /metrics: unknown key "metrics"; allowed here: storage, debug, spacelift, hook, ui, networkPolicy, images',
       `config.yaml:2:3: /storage/badgr: unknown key "badgr"; allowed here: ${storages}; did you mean "badger"?`,
       'config.yaml:5:3: /debug/logLevel: "loud" is not one of "debug", "info", "warn", "error"',
     ]);
@@ -77,12 +77,12 @@ describe('loadConfig', () => {
     [
       'a key from the prototype',
       'constructor: {}\n',
-      '1:1: /constructor: unknown key "constructor"; allowed here: storage, debug, spacelift, hook, ui, networkPolicy',
+      '1:1: /constructor: unknown key "constructor"; allowed here: storage, debug, spacelift, hook, ui, networkPolicy, images',
     ],
     [
       'a pointer with a slash',
       'a/b~c: 1\n',
-      '1:1: /a~1b~0c: unknown key "a/b~c"; allowed here: storage, debug, spacelift, hook, ui, networkPolicy',
+      '1:1: /a~1b~0c: unknown key "a/b~c"; allowed here: storage, debug, spacelift, hook, ui, networkPolicy, images',
     ],
     ['a key given twice', 'debug: {}\ndebug: {}\n', '2:1: Map keys must be unique'],
     [

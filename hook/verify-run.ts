@@ -8,8 +8,13 @@ export interface Path extends Clock {
   readonly collector: string;
   /** URL of Jaeger's query, without the API's own path. */
   readonly jaeger: string;
+  /** The header `Authorization` for it; nothing where nobody gave a login. */
+  readonly login?: string | undefined;
   call(call: UnaryCall): Promise<GrpcStatus>;
-  fetch(url: string, init: { signal: AbortSignal }): Promise<Pick<Response, 'status' | 'text'>>;
+  fetch(
+    url: string,
+    init: { signal: AbortSignal; headers: Record<string, string> },
+  ): Promise<Pick<Response, 'status' | 'text'>>;
   bytes(count: number): Uint8Array;
   say(line: string): void;
 }
@@ -79,6 +84,7 @@ async function find(path: Path, traceId: string): Promise<void> {
   for (;;) {
     const answer = await ask(path, traceId);
     if (answer === 'found') return;
+    if (answer === 'HTTP 401') throw loginFault(path);
     if (path.now() + POLL_MS <= path.deadline) {
       await path.wait(POLL_MS);
       continue;
@@ -95,11 +101,28 @@ async function find(path: Path, traceId: string): Promise<void> {
   }
 }
 
+/** It will not pass: neither the Secret nor the pod's environment changes while the test runs. */
+function loginFault({ jaeger, login }: Path): BrokenHop {
+  const [why, what] = login
+    ? ['refuses the login', 'make `username` and `password` one that `htpasswd` knows']
+    : ['asks for a login', 'add the keys `username` and `password`'];
+  return new BrokenHop(
+    `Jaeger at ${jaeger} ${why}, so whether it has the span is not known; the collector accepted it. In the Secret spacelift-telemetry-jaeger ${what}, and test again.`,
+  );
+}
+
+/** The header `Authorization` of RFC 7617, or nothing where a half of the login misses. */
+export function loginOf(user: string | undefined, password: string | undefined): string | undefined {
+  if (!user || !password) return undefined;
+  return `Basic ${Buffer.from(`${user}:${password.replace(/\r?\n$/, '')}`).toString('base64')}`;
+}
+
 /** @returns `found`, `not there`, or why Jaeger did not say */
 async function ask(path: Path, traceId: string): Promise<string> {
+  const headers: Record<string, string> = path.login ? { authorization: path.login } : {};
   const url = `${path.jaeger}/api/v3/traces/${traceId}`;
   try {
-    const answer = await path.fetch(url, { signal: AbortSignal.timeout(CALL_MS) });
+    const answer = await path.fetch(url, { signal: AbortSignal.timeout(CALL_MS), headers });
     if (answer.status === 404) return 'not there';
     if (answer.status !== 200) return `HTTP ${answer.status}`;
     return (await answer.text()).includes(traceId) ? 'found' : 'not there';

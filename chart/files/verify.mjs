@@ -160,6 +160,7 @@ async function find(path, traceId) {
   for (; ; ) {
     const answer = await ask(path, traceId);
     if (answer === "found") return;
+    if (answer === "HTTP 401") throw loginFault(path);
     if (path.now() + POLL_MS <= path.deadline) {
       await path.wait(POLL_MS);
       continue;
@@ -175,10 +176,21 @@ async function find(path, traceId) {
     );
   }
 }
+function loginFault({ jaeger, login }) {
+  const [why, what] = login ? ["refuses the login", "make `username` and `password` one that `htpasswd` knows"] : ["asks for a login", "add the keys `username` and `password`"];
+  return new BrokenHop(
+    `Jaeger at ${jaeger} ${why}, so whether it has the span is not known; the collector accepted it. In the Secret spacelift-telemetry-jaeger ${what}, and test again.`
+  );
+}
+function loginOf(user, password) {
+  if (!user || !password) return void 0;
+  return `Basic ${Buffer.from(`${user}:${password.replace(/\r?\n$/, "")}`).toString("base64")}`;
+}
 async function ask(path, traceId) {
+  const headers = path.login ? { authorization: path.login } : {};
   const url = `${path.jaeger}/api/v3/traces/${traceId}`;
   try {
-    const answer = await path.fetch(url, { signal: AbortSignal.timeout(CALL_MS) });
+    const answer = await path.fetch(url, { signal: AbortSignal.timeout(CALL_MS), headers });
     if (answer.status === 404) return "not there";
     if (answer.status !== 200) return `HTTP ${answer.status}`;
     return (await answer.text()).includes(traceId) ? "found" : "not there";
@@ -202,6 +214,7 @@ process.exitCode = await runProgram(
   () => verify({
     collector: env["COLLECTOR"] ?? "spacelift-telemetry-collector:4317",
     jaeger: (env["JAEGER"] ?? "http://spacelift-telemetry-jaeger:16686").replace(/\/$/, ""),
+    login: loginOf(env["JAEGER_USERNAME"], env["JAEGER_PASSWORD"]),
     deadline: now() + Number(env["TIMEOUT_SECONDS"] ?? 60) * 1e3,
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     bytes: (count) => randomBytes(count),

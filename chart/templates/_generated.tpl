@@ -26,6 +26,8 @@
 
 {{- define "spacelift-telemetry.samplingPort" -}}4319{{- end -}}
 
+{{- define "spacelift-telemetry.jaegerSecretName" -}}spacelift-telemetry-jaeger{{- end -}}
+
 {{- define "spacelift-telemetry.otlpGrpcPort" -}}4317{{- end -}}
 
 {{- define "spacelift-telemetry.queryPort" -}}16686{{- end -}}
@@ -33,3 +35,5 @@
 {{- define "spacelift-telemetry.metricsExporter" -}}otlp_http/metrics{{- end -}}
 
 {{- define "spacelift-telemetry.metricsBackend" -}}metrics{{- end -}}
+
+{{- define "spacelift-telemetry.metricsPort" -}}8888{{- end -}}

@@ -25,6 +25,16 @@ Read with defaults throughout, since --reuse-values brings values of an older ch
 {{- merge (dict "name" $name) (dig "jaeger_storage" "backends" $name dict $extensions) | toYaml -}}
 {{- end -}}
 
+{{/* Where Jaeger's query is inside the cluster, with the path that it is served under. */}}
+{{- define "spacelift-telemetry.queryPath" -}}
+{{- (((.Values.jaeger).userconfig).extensions | default dict) | dig "jaeger_query" "base_path" "" | trimSuffix "/" -}}
+{{- end -}}
+
+{{/* Not empty when the query asks for a login. */}}
+{{- define "spacelift-telemetry.queryLogin" -}}
+{{- (((.Values.jaeger).userconfig).extensions | default dict) | dig "jaeger_query" "http" "auth" "authenticator" "" -}}
+{{- end -}}
+
 {{/* Claims that Jaeger's pod mounts, as a YAML list of names. */}}
 {{- define "spacelift-telemetry.jaegerClaims" -}}
 {{- $claims := list -}}

@@ -2,7 +2,7 @@
 
 {{/*
 A pod that runs one script. Takes `root`, `script` (a path below /opt/hook), `scripts` (the ConfigMap it is in), `env`
-(a map), and `settings`: whether it reads the settings and talks to the API server, `optional` where they may be missing.
+(a map), `secretEnv` (a map to keys of the Secret for Jaeger, which may miss), and `settings`: whether it reads the settings and talks to the API server, `optional` where they may be missing.
 Node may read the script, the settings, the token and the authority, and nothing else.
 */}}
 {{- define "spacelift-telemetry.hook.pod" -}}
@@ -13,7 +13,7 @@ Node may read the script, the settings, the token and the authority, and nothing
 metadata:
   labels:
     {{- include "spacelift-telemetry.labels" $root | nindent 4 }}
-    app.kubernetes.io/component: hook
+    app.kubernetes.io/component: {{ ternary "hook" "test" $cluster }}
     {{- with $hook.podLabels }}
     {{- toYaml . | nindent 4 }}
     {{- end }}
@@ -29,7 +29,7 @@ spec:
   serviceAccountName: {{ $root.Chart.Name }}-test
   {{- end }}
   automountServiceAccountToken: {{ $cluster }}
-  {{- with $hook.imagePullSecrets }}
+  {{- with concat ($hook.imagePullSecrets | default list) (($root.Values.global).imagePullSecrets | default list) | uniq }}
   imagePullSecrets:
     {{- toYaml . | nindent 4 }}
   {{- end }}
@@ -58,6 +58,14 @@ spec:
         {{- range $name, $value := .env }}
         - name: {{ $name }}
           value: {{ $value | quote }}
+        {{- end }}
+        {{- range $name, $key := .secretEnv }}
+        - name: {{ $name }}
+          valueFrom:
+            secretKeyRef:
+              name: {{ include "spacelift-telemetry.jaegerSecretName" $root }}
+              key: {{ $key }}
+              optional: true
         {{- end }}
       securityContext:
         allowPrivilegeEscalation: false

@@ -7,12 +7,15 @@ import { availability } from './availability.ts';
 import { buffer } from './buffer.ts';
 import { debug } from './debug.ts';
 import type { Feature } from './feature.ts';
+import { images } from './images.ts';
 import { kafka } from './kafka.ts';
 import { metrics } from './metrics/metrics.ts';
 import { spanMetrics } from './metrics/span-metrics.ts';
+import { networkPolicy } from './network-policy.ts';
 import { hook, spacelift } from './spacelift.ts';
 import { storage } from './storage/index.ts';
 import { traces } from './traces/index.ts';
+import { ui } from './ui.ts';
 
 /** A section of the configuration, and the feature that reads it. */
 type Owner = keyof TelemetryConfig;
@@ -30,6 +33,9 @@ export const features: Features = {
   availability,
   metrics,
   spanMetrics,
+  ui,
+  networkPolicy,
+  images,
   debug,
   spacelift,
   hook,

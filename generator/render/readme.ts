@@ -52,6 +52,12 @@ export function readme(model: Model): ChartFile[] {
       purpose: 'The claim of the preset `badger`, and nothing else.',
       rows: all('storage'),
     },
+    {
+      title: 'ui',
+      purpose: 'A Service of its own for the UI; all else of it is under `jaeger`.',
+      rows: all('ui'),
+    },
+    { title: 'networkPolicy', purpose: 'Who may connect to what.', rows: all('networkPolicy') },
     { title: 'hook', purpose: 'The pods of the connection and of `helm test`.', rows: all('hook') },
     {
       title: 'presets',

@@ -1,7 +1,9 @@
+import imagesConfig from '../../schema/config/images-config.schema.json' with { type: 'json' };
 import kafkaConfig from '../../schema/config/kafka-config.schema.json' with { type: 'json' };
 import metricsConfig from '../../schema/config/metrics-config.schema.json' with { type: 'json' };
 import storageConfig from '../../schema/config/storage-config.schema.json' with { type: 'json' };
 import telemetryConfig from '../../schema/config/telemetry-config.schema.json' with { type: 'json' };
+import uiConfig from '../../schema/config/ui-config.schema.json' with { type: 'json' };
 import components from '../../schema/values/components.schema.json' with { type: 'json' };
 import configTypes from '../../schema/values/config-types.schema.json' with { type: 'json' };
 import extensions from '../../schema/values/extensions.schema.json' with { type: 'json' };
@@ -23,6 +25,7 @@ import kubernetesNetwork from '../../schema/values/kubernetes-network.schema.jso
 import kubernetesPod from '../../schema/values/kubernetes-pod.schema.json' with { type: 'json' };
 import kubernetesVolumes from '../../schema/values/kubernetes-volumes.schema.json' with { type: 'json' };
 import metrics from '../../schema/values/metrics.schema.json' with { type: 'json' };
+import networkPolicy from '../../schema/values/network-policy.schema.json' with { type: 'json' };
 import otelcolChart from '../../schema/values/otelcol-chart.schema.json' with { type: 'json' };
 import otelcolChartConfig from '../../schema/values/otelcol-chart-config.schema.json' with { type: 'json' };
 import otelcolChartConfigService from '../../schema/values/otelcol-chart-config-service.schema.json' with {
@@ -39,6 +42,7 @@ import processors from '../../schema/values/processors.schema.json' with { type:
 import sampling from '../../schema/values/sampling.schema.json' with { type: 'json' };
 import spacelift from '../../schema/values/spacelift.schema.json' with { type: 'json' };
 import storage from '../../schema/values/storage.schema.json' with { type: 'json' };
+import ui from '../../schema/values/ui.schema.json' with { type: 'json' };
 import values from '../../schema/values/values.schema.json' with { type: 'json' };
 import type { JsonObject } from '../text/json.ts';
 import { bundleSchemas, type SchemaFiles } from './bundle-schemas.ts';
@@ -47,6 +51,7 @@ const files = {
   'components.schema.json': components,
   'config-types.schema.json': configTypes,
   'extensions.schema.json': extensions,
+  'images-config.schema.json': imagesConfig,
   'jaeger-chart.schema.json': jaegerChart,
   'jaeger-chart-deployment.schema.json': jaegerChartDeployment,
   'jaeger-chart-elasticsearch.schema.json': jaegerChartElasticsearch,
@@ -63,6 +68,7 @@ const files = {
   'kubernetes-volumes.schema.json': kubernetesVolumes,
   'metrics.schema.json': metrics,
   'metrics-config.schema.json': metricsConfig,
+  'network-policy.schema.json': networkPolicy,
   'otelcol-chart.schema.json': otelcolChart,
   'otelcol-chart-config.schema.json': otelcolChartConfig,
   'otelcol-chart-config-service.schema.json': otelcolChartConfigService,
@@ -76,6 +82,8 @@ const files = {
   'spacelift.schema.json': spacelift,
   'storage.schema.json': storage,
   'storage-config.schema.json': storageConfig,
+  'ui.schema.json': ui,
+  'ui-config.schema.json': uiConfig,
 } as unknown as SchemaFiles;
 
 /** Schema of the chart's values, self-contained, as written by hand: with `tsType`, without `markdownDescription`. */

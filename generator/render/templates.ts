@@ -3,8 +3,10 @@ import generatedTpl from '../templates/_generated.tpl.hbs?raw';
 import helpersTpl from '../templates/_helpers.tpl?raw';
 import hookTpl from '../templates/_hook.tpl?raw';
 import hookPodTpl from '../templates/_hook-pod.tpl?raw';
+import networkPolicyTpl from '../templates/_network-policy.tpl?raw';
 import notesTpl from '../templates/_notes.tpl?raw';
 import validationsTpl from '../templates/_validations.tpl?raw';
+import validationsAccessTpl from '../templates/_validations-access.tpl?raw';
 import validationsAvailabilityTpl from '../templates/_validations-availability.tpl?raw';
 import validationsCollectorTpl from '../templates/_validations-collector.tpl?raw';
 import validationsJobsTpl from '../templates/_validations-jobs.tpl?raw';
@@ -22,8 +24,10 @@ import hookScripts from '../templates/hook/scripts.yaml?raw';
 import hookSettings from '../templates/hook/settings.yaml?raw';
 import jaegerDisruptionBudget from '../templates/jaeger-disruption-budget.yaml?raw';
 import notes from '../templates/NOTES.txt?raw';
+import networkPolicies from '../templates/network-policies.yaml?raw';
 import samplingService from '../templates/sampling-service.yaml?raw';
 import testsVerify from '../templates/tests/verify.yaml?raw';
+import uiLoadBalancer from '../templates/ui-load-balancer.yaml?raw';
 import validations from '../templates/validations.yaml?raw';
 import { banner } from '../text/banner.ts';
 import { renderTemplate } from '../text/handlebars.ts';
@@ -40,8 +44,10 @@ export function templates(model: Model): ChartFile[] {
     '_helpers.tpl': helpersTpl,
     '_hook.tpl': hookTpl,
     '_hook-pod.tpl': hookPodTpl,
+    '_network-policy.tpl': networkPolicyTpl,
     '_notes.tpl': notesTpl,
     '_validations.tpl': validationsTpl,
+    '_validations-access.tpl': validationsAccessTpl,
     '_validations-availability.tpl': validationsAvailabilityTpl,
     '_validations-jobs.tpl': validationsJobsTpl,
     '_validations-queue.tpl': validationsQueueTpl,
@@ -57,9 +63,11 @@ export function templates(model: Model): ChartFile[] {
     'hook/scripts.yaml': hookScripts,
     'hook/settings.yaml': hookSettings,
     'jaeger-disruption-budget.yaml': jaegerDisruptionBudget,
+    'network-policies.yaml': networkPolicies,
     'NOTES.txt': notes,
     'sampling-service.yaml': samplingService,
     'tests/verify.yaml': testsVerify,
+    'ui-load-balancer.yaml': uiLoadBalancer,
     'validations.yaml': validations,
   };
   const files = Object.entries(verbatim).map(([name, text]) => ({

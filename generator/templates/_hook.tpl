@@ -56,5 +56,5 @@ disconnect.mjs: |
 
 {{- define "spacelift-telemetry.hook.image" -}}
 {{- $image := (.Values.hook).image | default dict -}}
-{{- $image.repository }}{{ with $image.tag }}:{{ . }}{{ end }}{{ with $image.digest }}@{{ . }}{{ end }}
+{{- with (.Values.global).imageRegistry }}{{ . }}/{{ end }}{{ $image.repository }}{{ with $image.tag }}:{{ . }}{{ end }}{{ with $image.digest }}@{{ . }}{{ end }}
 {{- end -}}

@@ -1,7 +1,7 @@
 
 {{/* What is allowed, and yet not what most people mean. Printed last in the notes. */}}
 {{- define "spacelift-telemetry.warnings" -}}
-{{- range list "keptClaim" "keptQueue" "unusedClaimSettings" "configHash" -}}
+{{- range list "keptClaim" "keptQueue" "unusedClaimSettings" "configHash" "closedUi" -}}
 {{- with include (printf "spacelift-telemetry.warn.%s" .) $ | trim }}
 
 WARNING: {{ . }}
@@ -50,5 +50,22 @@ storage.badger is set, but traces are not kept in Badger. Add the preset:
 jaeger.jaeger.args lacks the hash of the configuration, so a changed configuration does not restart Jaeger. Keep this entry in your list:
 
   - '--set=service.telemetry.resource.config_sha=sha-{{ "{{" }} toYaml .Values.userconfig | sha256sum | trunc 12 {{ "}}" }}'
+{{- end -}}
+{{- end -}}
+
+{{/* A way in from outside ends at a policy that lets nobody in. */}}
+{{- define "spacelift-telemetry.warn.closedUi" -}}
+{{- $policy := .Values.networkPolicy | default dict -}}
+{{- $jaeger := (.Values.jaeger).jaeger | default dict -}}
+{{- $open := or ($jaeger.ingress).enabled ($jaeger.httproute).enabled ((.Values.ui).loadBalancer).enabled (has (($jaeger.service).type | default "ClusterIP") (list "LoadBalancer" "NodePort")) -}}
+{{- if and $policy.enabled $open (empty ($policy.jaeger).from) -}}
+the UI has a way in from outside, and the NetworkPolicy of Jaeger lets nobody in. Name the namespace that requests come from, or for a LoadBalancer an ipBlock:
+
+  networkPolicy:
+    jaeger:
+      from:
+        - namespaceSelector:
+            matchLabels:
+              kubernetes.io/metadata.name: ingress-nginx
 {{- end -}}
 {{- end -}}

@@ -1,5 +1,6 @@
 import type { Values } from '../../schema/types/values.ts';
 import type { Model } from '../model.ts';
+import { networkPolicyValues, uiValues } from './access.ts';
 import { collectorValues } from './collector.ts';
 import { jaegerValues } from './jaeger.ts';
 import { hookValues, spaceliftValues } from './spacelift.ts';
@@ -11,6 +12,8 @@ export function foundation(model: Model): Values {
     storage: { badger: { size: model.badger.claimSize, storageClass: '', existingClaim: '' } },
     spacelift: spaceliftValues(),
     hook: hookValues(),
+    ui: uiValues(),
+    networkPolicy: networkPolicyValues(),
     jaeger: jaegerValues(model),
     otelcol: collectorValues(model),
   };

@@ -16,16 +16,16 @@ export function jaegerValues(model: Model): NonNullable<Values['jaeger']> {
   return {
     fullnameOverride: model.names.jaeger,
     jaeger: {
+      image: image('jaeger'),
       podSecurityContext: { ...restrictedPod, runAsUser: 10001, runAsGroup: 10001, fsGroup: 10001 },
       securityContext: restrictedContainer,
       serviceAccount: { automountServiceAccountToken: false },
     },
-    esIndexCleaner: indexJob(),
-    esRollover: indexJob(),
-    esLookback: indexJob(),
+    esIndexCleaner: { image: image('jaeger-es-index-cleaner'), ...indexJob() },
+    esRollover: { image: image('jaeger-es-rollover'), ...indexJob() },
+    esLookback: { image: image('jaeger-es-rollover'), ...indexJob() },
     userconfig: {
       service: {
-        extensions: ['jaeger_storage', 'jaeger_query', 'healthcheckv2'],
         pipelines: {
           traces: {
             receivers: ['otlp'],
@@ -54,6 +54,11 @@ export function jaegerValues(model: Model): NonNullable<Values['jaeger']> {
       processors: { memory_limiter: memoryLimiter },
     },
   };
+}
+
+/** Registry and all, as the collector chart has it: `global.imageRegistry` then means the same for both. */
+function image(name: string) {
+  return { repository: `docker.io/jaegertracing/${name}` };
 }
 
 /** What keeps a job of the chart for indices within `restricted`; whether one runs, a storage says. */

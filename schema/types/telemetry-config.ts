@@ -90,6 +90,26 @@ export type CpuQuantity = string | number;
  * via the `definition` "ByteQuantity".
  */
 export type ByteQuantity = string;
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "UiHost".
+ */
+export type UiHost = string;
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "Port".
+ */
+export type Port = number;
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "PortOrName".
+ */
+export type PortOrName = number | string;
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "Protocol".
+ */
+export type Protocol = 'TCP' | 'UDP' | 'SCTP';
 
 /**
  * What you want beyond the base stack. Every section is optional; an empty file is the base: Jaeger in memory.
@@ -135,6 +155,18 @@ export interface TelemetryConfig {
    * The pods that connect Spacelift and put it back.
    */
   hook?: HookValues;
+  /**
+   * How people come to Jaeger's UI, and who they must be.
+   */
+  ui?: UiConfig;
+  /**
+   * NetworkPolicies for every pod of the release. The section alone turns them on.
+   */
+  networkPolicy?: NetworkPolicyConfig;
+  /**
+   * Where all images come from.
+   */
+  images?: ImagesConfig;
 }
 /**
  * This interface was referenced by `TelemetryConfig`'s JSON-Schema
@@ -926,4 +958,294 @@ export interface Toleration {
    * How long the pod stays on a node after a `NoExecute` taint; for ever when left out.
    */
   tolerationSeconds?: number;
+}
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "UiConfig".
+ */
+export interface UiConfig {
+  /**
+   * `htpasswd` asks for a user of the key `htpasswd` in the Secret `spacelift-telemetry-jaeger`, for UI, API and gRPC; `none` asks nobody.
+   */
+  authentication?: 'none' | 'htpasswd';
+  /**
+   * Path under which a proxy hands requests on to Jaeger; empty is the root.
+   */
+  basePath?: string;
+  /**
+   * An Ingress for the UI.
+   */
+  ingress?: UiIngressConfig;
+  /**
+   * An HTTPRoute of the Gateway API for the UI.
+   */
+  gateway?: UiGatewayConfig;
+  /**
+   * A load balancer for the UI alone.
+   */
+  loadBalancer?: UiLoadBalancerConfig;
+}
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "UiIngressConfig".
+ */
+export interface UiIngressConfig {
+  /**
+   * Class of the Ingress; empty is the cluster's default.
+   */
+  className?: string;
+  /**
+   * Names under which the UI is reached. The Ingress takes all their paths.
+   */
+  hosts?: UiHost[];
+  /**
+   * Secret with the certificate for these names; empty is no TLS.
+   */
+  tlsSecret?: string;
+  /**
+   * Annotations for the Ingress, which controllers take their settings from.
+   */
+  annotations?: Annotations;
+}
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "UiGatewayConfig".
+ */
+export interface UiGatewayConfig {
+  /**
+   * Gateways that carry the route.
+   */
+  parentRefs?: HttpRouteParentRef[];
+  /**
+   * Names under which the UI is reached; all of the Gateway when empty.
+   */
+  hostnames?: UiHost[];
+}
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "HttpRouteParentRef".
+ */
+export interface HttpRouteParentRef {
+  /**
+   * Name of the Gateway.
+   */
+  name?: string;
+  /**
+   * Its namespace; the release's own when left out.
+   */
+  namespace?: string;
+  /**
+   * Listener of the Gateway to attach to.
+   */
+  sectionName?: string;
+  /**
+   * Port of the listener to attach to.
+   */
+  port?: Port;
+  /**
+   * Kind of the parent; `Gateway` when left out.
+   */
+  kind?: string;
+  /**
+   * API group of the parent; the Gateway API's own when left out.
+   */
+  group?: string;
+}
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "UiLoadBalancerConfig".
+ */
+export interface UiLoadBalancerConfig {
+  /**
+   * Annotations for its Service, which clouds take their settings from.
+   */
+  annotations?: Annotations;
+  /**
+   * Addresses that may use it; everybody when empty. Not every cloud heeds it.
+   */
+  sourceRanges?: string[];
+}
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "NetworkPolicyConfig".
+ */
+export interface NetworkPolicyConfig {
+  /**
+   * Not a key here: the section itself turns the policies on.
+   */
+  enabled?: 'NOT A KEY: leave out enabled; `networkPolicy: {}` alone turns the policies on';
+  /**
+   * Connections of the collector.
+   */
+  collector?: CollectorNetworkPolicy;
+  /**
+   * Connections of Jaeger and its jobs.
+   */
+  jaeger?: JaegerNetworkPolicy;
+  /**
+   * Who reads metrics.
+   */
+  metrics?: MetricsNetworkPolicy;
+  /**
+   * Connections of the pods that connect Spacelift.
+   */
+  hook?: HookNetworkPolicy;
+}
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "CollectorNetworkPolicy".
+ */
+export interface CollectorNetworkPolicy {
+  /**
+   * Who sends spans besides Spacelift's namespace.
+   */
+  from?: NetworkPolicyPeer[];
+  /**
+   * Where the collector may connect to besides Jaeger and DNS; anywhere when empty. Name all of its targets, or none.
+   */
+  egress?: NetworkPolicyEgressRule[];
+}
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "NetworkPolicyPeer".
+ */
+export interface NetworkPolicyPeer {
+  /**
+   * Pods by their labels; `{}` is every pod.
+   */
+  podSelector?: LabelSelector;
+  /**
+   * Namespaces by their labels; `{}` is every namespace.
+   */
+  namespaceSelector?: LabelSelector;
+  /**
+   * A range of addresses.
+   */
+  ipBlock?: IpBlock;
+}
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "LabelSelector".
+ */
+export interface LabelSelector {
+  /**
+   * Labels that must all be there with these values.
+   */
+  matchLabels?: Labels;
+  /**
+   * Conditions that must all hold.
+   */
+  matchExpressions?: LabelExpression[];
+}
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "LabelExpression".
+ */
+export interface LabelExpression {
+  /**
+   * Label to look at.
+   */
+  key?: string;
+  /**
+   * What must hold for it.
+   */
+  operator?: 'In' | 'NotIn' | 'Exists' | 'DoesNotExist';
+  /**
+   * Values for `In` and `NotIn`.
+   */
+  values?: string[];
+}
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "IpBlock".
+ */
+export interface IpBlock {
+  /**
+   * The range.
+   */
+  cidr?: string;
+  /**
+   * Ranges in it that are left out.
+   */
+  except?: string[];
+}
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "NetworkPolicyEgressRule".
+ */
+export interface NetworkPolicyEgressRule {
+  /**
+   * Where traffic may go; anywhere when left out.
+   */
+  to?: NetworkPolicyPeer[];
+  /**
+   * Ports it may go to; all when left out.
+   */
+  ports?: NetworkPolicyPort[];
+}
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "NetworkPolicyPort".
+ */
+export interface NetworkPolicyPort {
+  /**
+   * Number or name of the port.
+   */
+  port?: PortOrName;
+  /**
+   * Last port of a range that starts at `port`.
+   */
+  endPort?: Port;
+  /**
+   * Protocol of the port; TCP when left out.
+   */
+  protocol?: Protocol;
+}
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "JaegerNetworkPolicy".
+ */
+export interface JaegerNetworkPolicy {
+  /**
+   * Who opens the UI and its API on port 16686: pods of an Ingress controller or a Gateway, say. A port-forward needs no entry.
+   */
+  from?: NetworkPolicyPeer[];
+  /**
+   * Where Jaeger, and the jobs that look after its indices, may connect to besides DNS; anywhere when empty. Name all of its storage, or none.
+   */
+  egress?: NetworkPolicyEgressRule[];
+}
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "MetricsNetworkPolicy".
+ */
+export interface MetricsNetworkPolicy {
+  /**
+   * Who reads the metrics that both programs have of themselves, on port 8888.
+   */
+  from?: NetworkPolicyPeer[];
+}
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "HookNetworkPolicy".
+ */
+export interface HookNetworkPolicy {
+  /**
+   * Where the hook reaches the API server; ports 443 and 6443 of any address when empty, since its address is each cluster's own.
+   */
+  egress?: NetworkPolicyEgressRule[];
+}
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "ImagesConfig".
+ */
+export interface ImagesConfig {
+  /**
+   * Registry, with a path where it has one, that stands before the whole name of every image: `REGISTRY/docker.io/jaegertracing/jaeger`. Empty pulls each from where its makers publish it.
+   */
+  registry?: string;
+  /**
+   * Names of Secrets in the release's namespace that log in to the registry, for every pod.
+   */
+  pullSecrets?: string[];
 }

@@ -52,6 +52,21 @@ export type CpuQuantity = string | number;
 export type ByteQuantity = string;
 /**
  * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "PortOrName".
+ */
+export type PortOrName = number | string;
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "Port".
+ */
+export type Port = number;
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "Protocol".
+ */
+export type Protocol = 'TCP' | 'UDP' | 'SCTP';
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
  * via the `definition` "CountOrPercent".
  */
 export type CountOrPercent = number | string;
@@ -87,21 +102,6 @@ export type FreeForm = Record<string, unknown>;
  * via the `definition` "ServiceType".
  */
 export type ServiceType = 'ClusterIP' | 'NodePort' | 'LoadBalancer' | 'ExternalName';
-/**
- * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "Port".
- */
-export type Port = number;
-/**
- * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "PortOrName".
- */
-export type PortOrName = number | string;
-/**
- * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "Protocol".
- */
-export type Protocol = 'TCP' | 'UDP' | 'SCTP';
 /**
  * This interface was referenced by `Values`'s JSON-Schema
  * via the `definition` "ComponentIds".
@@ -142,8 +142,8 @@ export type JaegerExtensions = {
   [k: `pprof/${string}`]: Component;
   zpages?: Component;
   [k: `zpages/${string}`]: Component;
-  basicauth?: Component;
-  [k: `basicauth/${string}`]: Component;
+  basicauth?: BasicAuth;
+  [k: `basicauth/${string}`]: BasicAuth;
   sigv4auth?: Component;
   [k: `sigv4auth/${string}`]: Component;
 };
@@ -541,6 +541,14 @@ export interface Values {
    */
   hook?: HookValues;
   /**
+   * Ways to Jaeger's UI that the jaeger chart does not have.
+   */
+  ui?: UiValues;
+  /**
+   * NetworkPolicies for every pod of the release: what the pods take, and where they connect to.
+   */
+  networkPolicy?: NetworkPolicyValues;
+  /**
    * Values of the `jaeger` chart: storage, query and UI.
    */
   jaeger?: JaegerChart;
@@ -549,7 +557,7 @@ export interface Values {
    */
   otelcol?: OtelcolChart;
   /**
-   * Helm's values for all charts of a release.
+   * Values for all charts of a release. `imageRegistry` stands before the whole name of every image; `imagePullSecrets` log in to it, but for the collector's pod: that reads otelcol.imagePullSecrets.
    */
   global?: {};
   /**
@@ -634,6 +642,14 @@ export interface ActivePresets {
    * How Spacelift is connected.
    */
   spacelift?: 'job' | 'reconcile' | 'manual';
+  /**
+   * Whether NetworkPolicies restrict the pods.
+   */
+  networkPolicy?: 'network-policy';
+  /**
+   * Whether Jaeger asks for a login.
+   */
+  ui?: 'ui-auth';
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
@@ -885,6 +901,204 @@ export interface Toleration {
    * How long the pod stays on a node after a `NoExecute` taint; for ever when left out.
    */
   tolerationSeconds?: number;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "UiValues".
+ */
+export interface UiValues {
+  /**
+   * A Service of its own for port 16686, so that no other port of Jaeger is reached from outside.
+   */
+  loadBalancer?: UiLoadBalancer;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "UiLoadBalancer".
+ */
+export interface UiLoadBalancer {
+  /**
+   * Whether there is one.
+   */
+  enabled?: boolean;
+  /**
+   * Annotations for its Service, which clouds take their settings from.
+   */
+  annotations?: Annotations;
+  /**
+   * Addresses that may use it; everybody when empty. Not every cloud heeds it.
+   */
+  sourceRanges?: string[];
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "NetworkPolicyValues".
+ */
+export interface NetworkPolicyValues {
+  /**
+   * Whether there is a NetworkPolicy for every pod of the release. The cluster's network plugin must enforce them.
+   */
+  enabled?: boolean;
+  /**
+   * Connections of the collector.
+   */
+  collector?: CollectorNetworkPolicy;
+  /**
+   * Connections of Jaeger and its jobs.
+   */
+  jaeger?: JaegerNetworkPolicy;
+  /**
+   * Who reads metrics.
+   */
+  metrics?: MetricsNetworkPolicy;
+  /**
+   * Connections of the pods that connect Spacelift.
+   */
+  hook?: HookNetworkPolicy;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "CollectorNetworkPolicy".
+ */
+export interface CollectorNetworkPolicy {
+  /**
+   * Who sends spans besides Spacelift's namespace.
+   */
+  from?: NetworkPolicyPeer[];
+  /**
+   * Where the collector may connect to besides Jaeger and DNS; anywhere when empty. Name all of its targets, or none.
+   */
+  egress?: NetworkPolicyEgressRule[];
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "NetworkPolicyPeer".
+ */
+export interface NetworkPolicyPeer {
+  /**
+   * Pods by their labels; `{}` is every pod.
+   */
+  podSelector?: LabelSelector;
+  /**
+   * Namespaces by their labels; `{}` is every namespace.
+   */
+  namespaceSelector?: LabelSelector;
+  /**
+   * A range of addresses.
+   */
+  ipBlock?: IpBlock;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "LabelSelector".
+ */
+export interface LabelSelector {
+  /**
+   * Labels that must all be there with these values.
+   */
+  matchLabels?: Labels;
+  /**
+   * Conditions that must all hold.
+   */
+  matchExpressions?: LabelExpression[];
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "LabelExpression".
+ */
+export interface LabelExpression {
+  /**
+   * Label to look at.
+   */
+  key?: string;
+  /**
+   * What must hold for it.
+   */
+  operator?: 'In' | 'NotIn' | 'Exists' | 'DoesNotExist';
+  /**
+   * Values for `In` and `NotIn`.
+   */
+  values?: string[];
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "IpBlock".
+ */
+export interface IpBlock {
+  /**
+   * The range.
+   */
+  cidr?: string;
+  /**
+   * Ranges in it that are left out.
+   */
+  except?: string[];
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "NetworkPolicyEgressRule".
+ */
+export interface NetworkPolicyEgressRule {
+  /**
+   * Where traffic may go; anywhere when left out.
+   */
+  to?: NetworkPolicyPeer[];
+  /**
+   * Ports it may go to; all when left out.
+   */
+  ports?: NetworkPolicyPort[];
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "NetworkPolicyPort".
+ */
+export interface NetworkPolicyPort {
+  /**
+   * Number or name of the port.
+   */
+  port?: PortOrName;
+  /**
+   * Last port of a range that starts at `port`.
+   */
+  endPort?: Port;
+  /**
+   * Protocol of the port; TCP when left out.
+   */
+  protocol?: Protocol;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "JaegerNetworkPolicy".
+ */
+export interface JaegerNetworkPolicy {
+  /**
+   * Who opens the UI and its API on port 16686: pods of an Ingress controller or a Gateway, say. A port-forward needs no entry.
+   */
+  from?: NetworkPolicyPeer[];
+  /**
+   * Where Jaeger, and the jobs that look after its indices, may connect to besides DNS; anywhere when empty. Name all of its storage, or none.
+   */
+  egress?: NetworkPolicyEgressRule[];
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "MetricsNetworkPolicy".
+ */
+export interface MetricsNetworkPolicy {
+  /**
+   * Who reads the metrics that both programs have of themselves, on port 8888.
+   */
+  from?: NetworkPolicyPeer[];
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "HookNetworkPolicy".
+ */
+export interface HookNetworkPolicy {
+  /**
+   * Where the hook reaches the API server; ports 443 and 6443 of any address when empty, since its address is each cluster's own.
+   */
+  egress?: NetworkPolicyEgressRule[];
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
@@ -1140,7 +1354,7 @@ export interface DeploymentRollingUpdate {
  */
 export interface JaegerChartImage {
   /**
-   * Registry of the image; empty is the one in `repository`, or Docker Hub.
+   * Stands before `repository`, which has a registry already unless you write another one; `global.imageRegistry` wins over it.
    */
   registry?: string;
   /**
@@ -1945,38 +2159,6 @@ export interface TopologySpreadConstraint {
    * Whether nodes with taints that the pod does not tolerate are counted.
    */
   nodeTaintsPolicy?: 'Honor' | 'Ignore';
-}
-/**
- * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "LabelSelector".
- */
-export interface LabelSelector {
-  /**
-   * Labels that must all be there with these values.
-   */
-  matchLabels?: Labels;
-  /**
-   * Conditions that must all hold.
-   */
-  matchExpressions?: LabelExpression[];
-}
-/**
- * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "LabelExpression".
- */
-export interface LabelExpression {
-  /**
-   * Label to look at.
-   */
-  key?: string;
-  /**
-   * What must hold for it.
-   */
-  operator?: 'In' | 'NotIn' | 'Exists' | 'DoesNotExist';
-  /**
-   * Values for `In` and `NotIn`.
-   */
-  values?: string[];
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
@@ -4010,38 +4192,6 @@ export interface OtelcolChartNetworkPolicy {
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "NetworkPolicyPeer".
- */
-export interface NetworkPolicyPeer {
-  /**
-   * Pods by their labels; `{}` is every pod.
-   */
-  podSelector?: LabelSelector;
-  /**
-   * Namespaces by their labels; `{}` is every namespace.
-   */
-  namespaceSelector?: LabelSelector;
-  /**
-   * A range of addresses.
-   */
-  ipBlock?: IpBlock;
-}
-/**
- * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "IpBlock".
- */
-export interface IpBlock {
-  /**
-   * The range.
-   */
-  cidr?: string;
-  /**
-   * Ranges in it that are left out.
-   */
-  except?: string[];
-}
-/**
- * This interface was referenced by `Values`'s JSON-Schema
  * via the `definition` "NetworkPolicyIngressRule".
  */
 export interface NetworkPolicyIngressRule {
@@ -4051,38 +4201,6 @@ export interface NetworkPolicyIngressRule {
   from?: NetworkPolicyPeer[];
   /**
    * Ports they may come to; all when left out.
-   */
-  ports?: NetworkPolicyPort[];
-}
-/**
- * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "NetworkPolicyPort".
- */
-export interface NetworkPolicyPort {
-  /**
-   * Number or name of the port.
-   */
-  port?: PortOrName;
-  /**
-   * Last port of a range that starts at `port`.
-   */
-  endPort?: Port;
-  /**
-   * Protocol of the port; TCP when left out.
-   */
-  protocol?: Protocol;
-}
-/**
- * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "NetworkPolicyEgressRule".
- */
-export interface NetworkPolicyEgressRule {
-  /**
-   * Where traffic may go; anywhere when left out.
-   */
-  to?: NetworkPolicyPeer[];
-  /**
-   * Ports it may go to; all when left out.
    */
   ports?: NetworkPolicyPort[];
 }
@@ -5825,6 +5943,34 @@ export interface HealthPath {
    * The path.
    */
   path?: string;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "BasicAuth".
+ */
+export interface BasicAuth {
+  /**
+   * Who may come in.
+   */
+  htpasswd?: Htpasswd;
+  /**
+   * A login for what Jaeger itself calls; no part of this chart uses it.
+   */
+  client_auth?: Component;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "Htpasswd".
+ */
+export interface Htpasswd {
+  /**
+   * File with a line for each user, as `htpasswd` writes it; read at the start.
+   */
+  file?: string;
+  /**
+   * The same lines.
+   */
+  inline?: 'NOT HERE: values end in a ConfigMap; write `file: /etc/spacelift-telemetry/jaeger/htpasswd` and put the lines into the Secret spacelift-telemetry-jaeger';
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema

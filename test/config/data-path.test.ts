@@ -7,6 +7,9 @@ import { sendMetrics } from '../support/spans.ts';
 
 const spacelift = { service: 'spacelift-server', traces: 20, childSpans: 4 };
 
+/** Asks for a login, which ui.test.ts gives. */
+const WITH_LOGIN = 'ui-auth';
+
 /** Presets that need a server between Spacelift and what is found: the level `integration` has them. */
 const WITH_SERVER = ['opensearch', 'elasticsearch', 'cassandra', 'clickhouse', 'grpc', 'kafka'];
 
@@ -15,9 +18,10 @@ const missing = await whyNot('collector', 'jaeger', 'telemetrygen');
 describe.skipIf(missing)(`spans and metrics through real processes${missing}`, () => {
   const up = stackForEach();
 
+  const elsewhere = [...WITH_SERVER, WITH_LOGIN];
   const complete = alone.filter(
     ([, list]) =>
-      !list.some(({ name, config }) => WITH_SERVER.includes(name) || config.traces?.sample !== undefined),
+      !list.some(({ name, config }) => elsewhere.includes(name) || config.traces?.sample !== undefined),
   );
   // Those that sample keep some traces only, and have tests of their own.
   test.each(complete)('all spans are found in Jaeger, under their service, with %s', async (_, list) => {

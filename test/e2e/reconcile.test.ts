@@ -72,6 +72,7 @@ describe.skipIf(missing).each(helms)(`a release that reconciles, by Helm %s${mis
   test('says beside the collector that it is away', async () => {
     const values = { spacelift: { connect: { timeoutSeconds: 20 } } };
     await stage.deploy('upgrade', { connect: 'reconcile', values }); // makes the Role again, too
+    await spacelift.applySecret(); // with nothing to do it would not ask for the collector
     const before = [(await spacelift.secret()).resourceVersion, await spacelift.revisions()];
     await takeAway(stage.monitoring, model.names.collector, 'otelcol');
     await startReconcile(stage, 'without-collector');
@@ -81,6 +82,8 @@ describe.skipIf(missing).each(helms)(`a release that reconciles, by Helm %s${mis
     await expect.poll(events, { timeout: 120_000, interval: 500 }).toContainEqual(told);
     expect([(await spacelift.secret()).resourceVersion, await spacelift.revisions()]).toEqual(before);
     await bringBack(stage.monitoring, model.names.collector);
+    await reconcile(stage, 'with-collector-again');
+    await expectConnected(stage, spacelift);
   });
 
   test('puts the old Secret back when an upgrade moves to another', async () => {

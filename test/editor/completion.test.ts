@@ -20,7 +20,7 @@ const backends = ['jaeger', 'userconfig', 'extensions', 'jaeger_storage', 'backe
 
 describe.concurrent('completion', () => {
   test.each([
-    [[], 'enabled global hook jaeger otelcol presets spacelift storage'],
+    [[], 'enabled global hook jaeger networkPolicy otelcol presets spacelift storage ui'],
     [['storage'], 'badger'],
     [['storage', 'badger'], 'existingClaim size storageClass'],
     [
@@ -119,7 +119,18 @@ describe.concurrent('problems', () => {
         range: { start: { line: 1, character: 0 }, end: { line: 1, character: 6 } },
         message: 'Property storag is not allowed.',
         data: expect.objectContaining({
-          properties: ['presets', 'storage', 'spacelift', 'hook', 'jaeger', 'otelcol', 'global', 'enabled'],
+          properties: [
+            'presets',
+            'storage',
+            'spacelift',
+            'hook',
+            'ui',
+            'networkPolicy',
+            'jaeger',
+            'otelcol',
+            'global',
+            'enabled',
+          ],
         }),
       }),
     ]);

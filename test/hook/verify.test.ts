@@ -3,7 +3,7 @@ import { createServer, type Http2Server } from 'node:http2';
 import { afterEach, describe, expect, test } from 'vitest';
 import { call } from '../../hook/grpc.ts';
 import { encodeSpan } from '../../hook/otlp-span.ts';
-import { type Path, verify } from '../../hook/verify-run.ts';
+import { loginOf, type Path, verify } from '../../hook/verify-run.ts';
 
 /** Reads a message of Protocol Buffers without knowing it: fields by their numbers. */
 function decode(bytes: Buffer): Record<number, (Buffer | bigint)[]> {
@@ -94,12 +94,13 @@ describe('verify', () => {
     };
   };
 
-  async function run(address: string, fetch: Path['fetch']) {
+  async function run(address: string, fetch: Path['fetch'], login?: string) {
     let now = 1_795_000_000_000;
     const log: string[] = [];
     const ending = await verify({
       collector: address,
       jaeger: 'http://jaeger:16686',
+      login,
       deadline: now + 60_000,
       now: () => now,
       wait: async (ms) => {
@@ -145,6 +146,23 @@ describe('verify', () => {
   test('names a collector that stays short of memory', async () => {
     const { sentence } = await run(await collector({ code: 8, message: 'data refused' }), jaeger(200));
     expect(sentence).toContain('refused the span (grpc-status 8: data refused)');
+  });
+
+  test('logs in where somebody gave a login, and says what is to be done where it takes one', async () => {
+    const login = loginOf('alice', 'correct horse\n');
+    expect(login).toBe('Basic YWxpY2U6Y29ycmVjdCBob3JzZQ==');
+    expect([loginOf('', 'x'), loginOf('alice', undefined)]).toEqual([undefined, undefined]);
+    const locked: Path['fetch'] = async (url, init) =>
+      init.headers['authorization'] === login
+        ? jaeger(200)(url, init)
+        : { status: 401, text: async () => '' };
+    const address = await collector({ code: 0 });
+    expect(await run(address, locked, login)).toMatchObject({ code: 0 });
+    const [without, wrong] = [await run(address, locked), await run(address, locked, 'Basic x')];
+    expect([without.code, wrong.code]).toEqual([1, 1]);
+    expect(without.sentence).toContain('asks for a login, so whether it has the span is not known');
+    expect(without.sentence).toContain('add the keys `username` and `password`, and test again.');
+    expect(wrong.sentence).toContain('refuses the login');
   });
 
   test("names Jaeger's API when that does not answer", async () => {

@@ -16,7 +16,7 @@ export interface RenderedProgram {
   readonly secretEnvs: readonly { prefix: string; secret: string }[];
   /** Files that are keys of a ConfigMap, beside the configuration itself. */
   readonly files: readonly { path: string; text: string }[];
-  /** Folders whose files are the keys of a Secret. */
+  /** Folders whose files are the keys of a Secret; of one that is not there they are empty. */
   readonly secretFolders: readonly { path: string; secret: string }[];
 }
 
@@ -41,7 +41,7 @@ interface Container {
 }
 interface Volume {
   name: string;
-  secret?: { secretName: string; optional?: boolean };
+  secret?: { secretName: string };
 }
 
 const CHART = join(import.meta.dirname, '..', '..', 'chart');

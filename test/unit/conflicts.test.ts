@@ -52,6 +52,16 @@ test.each([
     'metrics: {prometheus: {}}\nspanMetrics: {dimensions: [tenant, tenant]}\n',
     '2:15: /spanMetrics/dimensions: tenant is a label of the span metrics already; leave it out',
   ],
+  [
+    'an Ingress without a name',
+    'ui:\n  ingress: {tlsSecret: jaeger-tls}\n',
+    '2:3: /ui/ingress: hosts is missing; write for instance hosts: [jaeger.example.com]',
+  ],
+  [
+    'a route without a Gateway',
+    'ui:\n  gateway: {hostnames: [jaeger.example.com]}\n',
+    '2:3: /ui/gateway: parentRefs is missing; write for instance parentRefs: [{name: public, namespace: gateways}]',
+  ],
 ])('refuses %s', (_, text, expected) => {
   expect(() => loadConfig(text, 'config.yaml')).toThrow(`config.yaml:${expected}`);
 });

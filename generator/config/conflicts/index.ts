@@ -4,6 +4,7 @@ import { bufferBesideKafka } from './buffer.ts';
 import { dimensionsOnce, spanMetricsNeedBackend } from './metrics.ts';
 import type { Conflict, Rule } from './rule.ts';
 import { certificates, existingClaim, servers } from './storage.ts';
+import { waysIn } from './ui.ts';
 
 const rules: readonly Rule[] = [
   existingClaim,
@@ -14,6 +15,7 @@ const rules: readonly Rule[] = [
   bufferBesideKafka,
   spanMetricsNeedBackend,
   dimensionsOnce,
+  waysIn,
 ];
 
 /** What the schema cannot say, since it is about two values at once. */

@@ -1,6 +1,6 @@
 import type { FilterConfig } from '../../../schema/types/telemetry-config.ts';
-import type { Stage } from './index.ts';
 import { literal } from './literal.ts';
+import type { Stage } from './stage.ts';
 
 /**
  * Spans of probes, by the attributes that OpenTelemetry's conventions give them. Spacelift does not say what its own

@@ -1,24 +1,10 @@
 import type { TracesConfig } from '../../../schema/types/telemetry-config.ts';
-import type { CollectorConfig, Values } from '../../../schema/types/values.ts';
+import type { Values } from '../../../schema/types/values.ts';
 import type { Model } from '../../model.ts';
 import type { Feature } from '../feature.ts';
 import { filter } from './filter.ts';
 import { redact } from './redact.ts';
 import { sample } from './sample.ts';
-
-/** Processors that a concern adds to a stage, and what it adds to the configuration for them. */
-export interface Stage {
-  readonly processors: readonly string[];
-  readonly config: Pick<CollectorConfig, 'receivers' | 'processors' | 'exporters'>;
-}
-
-/** What a way of sampling puts between the two stages, and into the second. */
-export interface Sampling extends Stage {
-  /** Exporters of the first stage. */
-  readonly exporters: string[];
-  /** Receivers of the second. */
-  readonly receivers: string[];
-}
 
 /**
  * What happens to spans on their way, and which of them stay. Owns the lists of both stages, since they are ordered:

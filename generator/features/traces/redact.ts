@@ -1,6 +1,6 @@
 import type { RedactConfig } from '../../../schema/types/telemetry-config.ts';
-import type { Stage } from './index.ts';
 import { literal } from './literal.ts';
+import type { Stage } from './stage.ts';
 
 /** Attributes whose name says that nobody should read them; `http.request.header.authorization` for instance. */
 const KEYS = [

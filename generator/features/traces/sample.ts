@@ -1,7 +1,7 @@
 import type { SampleConfig, TailConfig } from '../../../schema/types/telemetry-config.ts';
 import type { LoadBalancingExporter, TailSamplingProcessor } from '../../../schema/types/values.ts';
 import type { Model } from '../../model.ts';
-import type { Sampling } from './index.ts';
+import type { Sampling } from './stage.ts';
 
 /** Which traces stay. */
 export function sample({ probabilistic, tail }: SampleConfig, model: Model): Sampling {

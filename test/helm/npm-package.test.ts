@@ -9,7 +9,8 @@ import { ProjectCopy } from '../support/project-copy.ts';
 
 /** What the library's public part leads to, and no more. */
 const DECLARATIONS = [
-  'generator/config/conflicts',
+  'generator/config/conflicts/index',
+  'generator/config/conflicts/rule',
   'generator/config/load',
   'generator/config/pins',
   'generator/errors',

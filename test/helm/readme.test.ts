@@ -79,7 +79,7 @@ function published(command: string): string {
     .replaceAll(model.project.files, files.url)
     .replace(`${registry} --version ${model.chart.version}`, chart.folder)
     .replaceAll(' ./chart', ` ${chart.folder}`)
-    .replaceAll(/(?<= )(my-values|search|cassandra)\.yaml/g, (name) => join(scratch, name));
+    .replaceAll(/(?<= --values )[\w-]+\.yaml/g, (name) => join(scratch, name));
 }
 
 /** Blocks that call themselves a file, in the folder of the commands that name it. */

@@ -68,6 +68,8 @@ describe.skipIf(missing)(`Kafka between collector and Jaeger${missing}`, () => {
     const stack = await up(await kafka());
     await stack.endJaeger('SIGTERM');
     await stack.startJaeger(FULL);
+    // It looks at its memory every second, and takes spans until it has looked once.
+    await expect.poll(() => stack.logs(), { timeout: 60_000 }).toContain('Refusing data');
     const load = freshLoad('spacelift-server');
     await send(stack, load);
     const refused = () => stack.jaegerMetric('otelcol_processor_refused_spans');

@@ -1,6 +1,8 @@
 import type { KafkaConfig, KafkaSasl } from '../../schema/types/telemetry-config.ts';
 import type { KafkaExporter, KafkaReceiver, Values } from '../../schema/types/values.ts';
 import type { Model } from '../model.ts';
+import { spanDelivery } from '../values/delivery.ts';
+import { fromEnv } from '../values/environment.ts';
 import type { Feature } from './feature.ts';
 
 /**
@@ -29,7 +31,6 @@ const CONTRIB = {
 
 function overlay(section: KafkaConfig, { secrets }: Model): Values {
   const { sasl } = section;
-  const fromEnv = (key: string) => `\${env:${PREFIX}${key}}`;
   const fromFile = (key: string) => `\${file:${secrets.jaeger.mountPath}/kafka-${key}}`;
   return {
     presets: { kafka: 'kafka' },
@@ -37,7 +38,7 @@ function overlay(section: KafkaConfig, { secrets }: Model): Values {
       ...CONTRIB,
       extraEnvsFrom: sasl ? [credentials(sasl)] : [],
       alternateConfig: {
-        exporters: { kafka: exporter(section, fromEnv) },
+        exporters: { kafka: exporter(section, (key) => fromEnv(`${PREFIX}${key}`)) },
         service: { pipelines: { 'traces/export': { exporters: ['kafka'] } } },
       },
     },
@@ -77,7 +78,6 @@ const ENCODING = 'otlp_proto';
  */
 function exporter(section: KafkaConfig, read: (key: string) => string): KafkaExporter {
   const { topic = TOPIC, maxMessageBytes = 1_000_000 } = section;
-  const largest = Math.floor(maxMessageBytes * 0.9);
   return {
     ...client(section, read),
     traces: { topic, encoding: ENCODING },
@@ -89,18 +89,7 @@ function exporter(section: KafkaConfig, read: (key: string) => string): KafkaExp
       required_acks: 'all',
       compression: 'zstd',
     },
-    timeout: '10s',
-    retry_on_failure: { initial_interval: '1s', max_interval: '10s', max_elapsed_time: '1h' },
-    sending_queue: {
-      sizer: 'bytes',
-      queue_size: 100_000_000,
-      batch: {
-        flush_timeout: '200ms',
-        sizer: 'bytes',
-        min_size: Math.min(500_000, largest),
-        max_size: largest,
-      },
-    },
+    ...spanDelivery(Math.floor(maxMessageBytes * 0.9)),
   };
 }
 

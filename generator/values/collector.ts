@@ -1,9 +1,8 @@
 import type { CollectorConfig, TransformProcessor, Values } from '../../schema/types/values.ts';
 import type { Model } from '../model.ts';
+import { spanDelivery } from './delivery.ts';
+import { POD_IP } from './environment.ts';
 import { memoryLimiter, restrictedContainer, restrictedPod } from './security.ts';
-
-/** The pod's own address, by an environment variable that the chart sets. */
-const POD_IP = '$' + '{env:MY_POD_IP}';
 
 /** The base values of the `opentelemetry-collector` subchart: OTLP over gRPC in, Jaeger behind it. */
 export function collectorValues(model: Model): NonNullable<Values['otelcol']> {
@@ -107,17 +106,7 @@ function jaegerExporter(model: Model) {
     endpoint: `${model.names.jaeger}:${model.ports.otlpGrpc}`,
     tls: { insecure: true },
     compression: 'none',
-    timeout: '10s',
-    // An end, so that spans that Jaeger can never store hold up the others for an hour and not for ever. No more is lost
-    // than the ten requests under way at each end; the queue is full long before at any rate that matters.
-    retry_on_failure: { initial_interval: '1s', max_interval: '10s', max_elapsed_time: '1h' },
-    sending_queue: {
-      // Measured full, with Jaeger away: 324,000 spans of 308 bytes, and the process at 344 MiB of its 1 GiB. Then it
-      // refuses spans in a way that senders try again.
-      sizer: 'bytes',
-      queue_size: 100_000_000,
-      // A batch of more than 4 MiB is refused for good by a receiver with gRPC's default limit.
-      batch: { flush_timeout: '200ms', sizer: 'bytes', min_size: 500_000, max_size: 3_500_000 },
-    },
+    // A receiver with gRPC's default limit takes 4 MiB.
+    ...spanDelivery(3_500_000),
   } as const;
 }

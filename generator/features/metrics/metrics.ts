@@ -1,6 +1,7 @@
 import type { MetricsBackendConfig, MetricsConfig } from '../../../schema/types/telemetry-config.ts';
 import type { TransformProcessor, Values } from '../../../schema/types/values.ts';
 import type { Model } from '../../model.ts';
+import { fromEnv } from '../../values/environment.ts';
 import type { Feature } from '../feature.ts';
 import { servers } from './servers.ts';
 
@@ -54,7 +55,7 @@ function backend(
         exporters: {
           [ids.exporter]: {
             metrics_endpoint: endpoint + otlpPath,
-            ...(existingSecret && { headers: { Authorization: `\${env:${AUTHORIZATION.variable}}` } }),
+            ...(existingSecret && { headers: { Authorization: fromEnv(AUTHORIZATION.variable) } }),
             ...delivery,
           },
         },

@@ -1,6 +1,7 @@
 import type { SpanMetricsConfig } from '../../../schema/types/telemetry-config.ts';
 import type { SpanMetricsConnector, TransformProcessor, Values } from '../../../schema/types/values.ts';
 import type { Model } from '../../model.ts';
+import { fromEnv } from '../../values/environment.ts';
 import type { Feature } from '../feature.ts';
 
 /**
@@ -98,7 +99,7 @@ const labels: TransformProcessor = {
     },
     {
       context: 'datapoint',
-      statements: ['set(datapoint.attributes["collector.instance.id"], "$' + '{env:OTEL_K8S_POD_NAME}")'],
+      statements: [`set(datapoint.attributes["collector.instance.id"], "${fromEnv('OTEL_K8S_POD_NAME')}")`],
     },
   ],
 };

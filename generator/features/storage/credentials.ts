@@ -1,6 +1,7 @@
 import type { ConnectionTlsConfig } from '../../../schema/types/telemetry-config.ts';
 import type { EnvVar, TlsClient } from '../../../schema/types/values.ts';
 import type { Model } from '../../model.ts';
+import { fromEnv } from '../../values/environment.ts';
 import type { PodNeeds } from './pod.ts';
 
 /** How a storage is logged in to: of the configuration, the same for each of them. */
@@ -19,10 +20,6 @@ export const password = fromEnv('STORAGE_PASSWORD');
 
 /** The password as a file in Jaeger's pod, for a storage that reads it from one. */
 export const passwordFile = ({ secrets }: Model) => `${secrets.storage.mountPath}/${PASSWORD}`;
-
-function fromEnv(name: string): string {
-  return `\${env:${name}}`;
-}
 
 /**
  * Environment variables with user and password. A Secret or a key that misses keeps the container from starting, and

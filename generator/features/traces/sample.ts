@@ -1,6 +1,7 @@
 import type { SampleConfig, TailConfig } from '../../../schema/types/telemetry-config.ts';
 import type { LoadBalancingExporter, TailSamplingProcessor } from '../../../schema/types/values.ts';
 import type { Model } from '../../model.ts';
+import { POD_IP } from '../../values/environment.ts';
 import type { Sampling } from './stage.ts';
 
 /** Which traces stay. */
@@ -25,7 +26,7 @@ export function sample({ probabilistic, tail }: SampleConfig, model: Model): Sam
  * replica sends every span on to the one that its trace's id belongs to, itself included.
  */
 function byTail(tail: TailConfig, model: Model): Sampling {
-  const endpoint = `$\{env:MY_POD_IP}:${model.ports.sampling}`;
+  const endpoint = `${POD_IP}:${model.ports.sampling}`;
   return {
     exporters: ['load_balancing'],
     receivers: ['otlp/sampled'],

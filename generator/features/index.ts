@@ -64,6 +64,13 @@ export const presets: readonly Preset[] = owners.flatMap((owner) =>
   })),
 );
 
+/** The same list, with what its presets need and it does not have in front. */
+export function completed(list: readonly Preset[]): readonly Preset[] {
+  const there = new Set(list.map(({ owner }) => owner));
+  const needs = new Set(list.flatMap((preset) => preset.needs ?? []));
+  return [...presets.filter(({ name, owner }) => needs.has(name) && !there.has(owner)), ...list];
+}
+
 /** The configuration that `chart/values.yaml` stands for. */
 export const baseConfig: TelemetryConfig = Object.fromEntries(
   owners.flatMap((owner) => {

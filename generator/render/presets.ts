@@ -1,5 +1,5 @@
 import type { TelemetryConfig } from '../../schema/types/telemetry-config.ts';
-import { overlay, type Preset, presets } from '../features/index.ts';
+import { completed, overlay, type Preset, presets } from '../features/index.ts';
 import type { Model } from '../model.ts';
 import { banner } from '../text/banner.ts';
 import type { JsonObject } from '../text/json.ts';
@@ -19,9 +19,8 @@ export function presetFiles(model: Model): ChartFile[] {
 }
 
 /** The configuration of a preset together with what it needs. */
-function complete({ config, needs = [] }: Preset): TelemetryConfig {
-  const needed = presets.filter(({ name }) => needs.includes(name));
-  return Object.assign({}, ...needed.map((preset) => preset.config), config);
+function complete(preset: Preset): TelemetryConfig {
+  return Object.assign({}, ...completed([preset]).map(({ config }) => config));
 }
 
 function presetFile({ purpose }: Preset, config: TelemetryConfig, model: Model): string {

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { completed } from '../../generator/features/index.ts';
 import { conflicts, type Preset, presets, type TelemetryConfig } from '../../generator/index.ts';
 
 /** Presets in the order in which Helm is given their files. */
@@ -9,13 +10,6 @@ const seed = Number(process.env['PRESETS_SEED'] ?? Math.floor(Math.random() * 2 
 
 /** A list of presets with its title, as a case of a test. */
 export type PresetCase = [title: string, list: PresetList];
-
-/** The same list, with what its presets need and it does not have in front. */
-export function completed(list: PresetList): PresetList {
-  const owners = new Set(list.map(({ owner }) => owner));
-  const needs = new Set(list.flatMap((preset) => preset.needs ?? []));
-  return [...presets.filter(({ name, owner }) => needs.has(name) && !owners.has(owner)), ...list];
-}
 
 /** Each preset alone, but for what it needs, and the chart without any. */
 export const alone: readonly PresetCase[] = [[], ...presets.map((preset) => [preset])]

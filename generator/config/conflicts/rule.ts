@@ -8,5 +8,10 @@ export interface Conflict {
   readonly message: string;
 }
 
+/** A key that must be there and is not, with an example of it. */
+export function missing(path: readonly string[], key: string, example: string): Conflict {
+  return { path, message: `${key} is missing; write for instance ${key}: ${example}` };
+}
+
 /** One thing that the schema cannot say, since it is about two values at once. */
 export type Rule = (config: TelemetryConfig) => Conflict[];

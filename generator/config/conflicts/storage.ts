@@ -1,5 +1,5 @@
 import type { StorageConfig } from '../../../schema/types/telemetry-config.ts';
-import type { Rule } from './rule.ts';
+import { missing, type Rule } from './rule.ts';
 
 /** A claim of the user's own has the size and class that it has. */
 export const existingClaim: Rule = ({ storage }) => {
@@ -33,7 +33,7 @@ export const servers: Rule = ({ storage = {} }) =>
     const [key, example] = SERVERS[kind];
     const section = storage[kind] as Record<string, unknown> | undefined;
     if (section === undefined || (section[key] as string | unknown[] | undefined)?.length) return [];
-    return [{ path: ['storage', kind], message: `${key} is missing; write for instance ${key}: ${example}` }];
+    return [missing(['storage', kind], key, example)];
   });
 
 const FILES = ['caKey', 'certKey', 'keyKey'] as const;

@@ -1,5 +1,7 @@
+import networkPolicy from '../../schema/values/network-policy.schema.json' with { type: 'json' };
 import spacelift from '../../schema/values/spacelift.schema.json' with { type: 'json' };
 import storage from '../../schema/values/storage.schema.json' with { type: 'json' };
+import ui from '../../schema/values/ui.schema.json' with { type: 'json' };
 import root from '../../schema/values/values.schema.json' with { type: 'json' };
 import { isObject, type Json, type JsonObject } from '../text/json.ts';
 import { expand, propertyAt } from './describe.ts';
@@ -15,7 +17,9 @@ export interface Row {
 }
 
 /** Definitions that are described key by key; what Kubernetes defines is one row, as its readers know it. */
-const OWN = new Set([root, spacelift, storage].flatMap(({ definitions }) => Object.keys(definitions)));
+const OWN = new Set(
+  [root, networkPolicy, spacelift, storage, ui].flatMap(({ definitions }) => Object.keys(definitions)),
+);
 
 /** Longer defaults are in `values.yaml`, where they can be read. */
 const LONGEST_DEFAULT = 60;

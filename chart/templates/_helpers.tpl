@@ -58,3 +58,15 @@ true
 app.kubernetes.io/name: {{ (.Values.otelcol).nameOverride | default "otelcol" | trunc 63 | trimSuffix "-" }}
 app.kubernetes.io/instance: {{ .Release.Name }}
 {{- end -}}
+
+{{/*
+Not empty when a volume of the pod is mounted at the path or above it. Takes `path`, `mounts` (the container's list) and
+`volumes` (names).
+*/}}
+{{- define "spacelift-telemetry.isMounted" -}}
+{{- $path := printf "%s/" (trimSuffix "/" .path) -}}
+{{- $volumes := .volumes -}}
+{{- range .mounts -}}
+{{- if and (hasPrefix (printf "%s/" (trimSuffix "/" .mountPath)) $path) (has .name $volumes) -}}true{{- end -}}
+{{- end -}}
+{{- end -}}

@@ -68,12 +68,8 @@ or change the release that is there:
 {{- range $deployment.extraVolumes -}}{{- $volumes = append $volumes .name -}}{{- end -}}
 {{- $homeless := list -}}
 {{- range $folder, $path := $badger.directories | default dict -}}
-{{- $mounted := false -}}
-{{- range $deployment.extraVolumeMounts -}}
-{{- $mountPath := printf "%s/" (trimSuffix "/" .mountPath) -}}
-{{- if and (hasPrefix $mountPath (printf "%s/" $path)) (has .name $volumes) -}}{{- $mounted = true -}}{{- end -}}
-{{- end -}}
-{{- if not $mounted -}}{{- $homeless = append $homeless $path -}}{{- end -}}
+{{- $mount := dict "path" $path "mounts" $deployment.extraVolumeMounts "volumes" $volumes -}}
+{{- if not (include "spacelift-telemetry.isMounted" $mount) -}}{{- $homeless = append $homeless $path -}}{{- end -}}
 {{- end -}}
 {{- if $homeless -}}
 {{- $mountPath := include "spacelift-telemetry.badgerMountPath" . -}}

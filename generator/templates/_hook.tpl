@@ -58,3 +58,34 @@ disconnect.mjs: |
 {{- $image := (.Values.hook).image | default dict -}}
 {{- with (.Values.global).imageRegistry }}{{ . }}/{{ end }}{{ $image.repository }}{{ with $image.tag }}:{{ . }}{{ end }}{{ with $image.digest }}@{{ . }}{{ end }}
 {{- end -}}
+
+{{/* A Role, and the hook's account bound to it. Takes `root`, `name`, `namespace`, and `rules`, a list. */}}
+{{- define "spacelift-telemetry.hook.grant" -}}
+apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata:
+  {{- include "spacelift-telemetry.hook.grantMetadata" . | nindent 2 }}
+rules:
+  {{- toYaml .rules | nindent 2 }}
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: RoleBinding
+metadata:
+  {{- include "spacelift-telemetry.hook.grantMetadata" . | nindent 2 }}
+roleRef:
+  apiGroup: rbac.authorization.k8s.io
+  kind: Role
+  name: {{ .name }}
+subjects:
+  - kind: ServiceAccount
+    name: {{ include "spacelift-telemetry.hook.account" .root }}
+    namespace: {{ .root.Release.Namespace }}
+{{- end -}}
+
+{{- define "spacelift-telemetry.hook.grantMetadata" -}}
+name: {{ .name }}
+namespace: {{ .namespace }}
+labels:
+  {{- include "spacelift-telemetry.labels" .root | nindent 2 }}
+  app.kubernetes.io/component: hook
+{{- end -}}

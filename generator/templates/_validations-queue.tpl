@@ -1,16 +1,4 @@
 
-{{/*
-Not empty when a volume of the pod is mounted at the path or above it. Takes `path`, `mounts` (the container's list) and
-`volumes` (names).
-*/}}
-{{- define "spacelift-telemetry.isMounted" -}}
-{{- $path := printf "%s/" (trimSuffix "/" .path) -}}
-{{- $volumes := .volumes -}}
-{{- range .mounts -}}
-{{- if and (hasPrefix (printf "%s/" (trimSuffix "/" .mountPath)) $path) (has .name $volumes) -}}true{{- end -}}
-{{- end -}}
-{{- end -}}
-
 {{/* The storage extension of the queue to Jaeger, when it keeps that in files; empty for a queue in memory. */}}
 {{- define "spacelift-telemetry.queueStorage" -}}
 {{- $exporters := ((.Values.otelcol).alternateConfig).exporters | default dict -}}

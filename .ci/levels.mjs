@@ -1,12 +1,13 @@
 /** Runs the levels of the tests, from the cheapest to the dearest, each to its end whatever the others found. */
-import { readFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { $ as shell, tmpdir } from 'zx';
 import { missingCharts } from '../scripts/charts.mjs';
 import { backendsEnvironment } from './backends.mjs';
 import { clusterEnvironment, takeDown } from './cluster.mjs';
+import { readReport } from './report.mjs';
 
-/** @typedef {{ name: string, passed: number, failed: number, skipped: number, reason?: string, seconds: number }} Result */
+/** @typedef {import('./report.mjs').Report & { name: string, seconds: number }} Result */
 
 const $ = shell({ nothrow: true, verbose: true, stdio: ['ignore', 'inherit', 'inherit'] });
 const folder = tmpdir();
@@ -21,8 +22,9 @@ const results = [];
 async function whole(name, command) {
   const begin = Date.now();
   const { exitCode } = await $`${command}`;
-  const failed = exitCode === 0 ? 0 : 1;
-  results.push({ name, passed: 1 - failed, failed, skipped: 0, seconds: (Date.now() - begin) / 1000 });
+  const failures = exitCode === 0 ? [] : [`${command.join(' ')} ended with ${exitCode}`];
+  const failed = failures.length;
+  record(name, { passed: 1 - failed, failed, skipped: 0, failures, reasons: [] }, begin);
 }
 
 /**
@@ -38,11 +40,7 @@ async function counted(name, script, env = {}) {
   const { exitCode } = await $({
     env: { ...process.env, ...env },
   })`npm run --silent ${script} -- ${reporters}`;
-  const text = await readFile(report, 'utf8').catch(() => '{}');
-  const { numPassedTests: passed = 0, numFailedTests = 0, numPendingTests: skipped = 0 } = JSON.parse(text);
-  // A suite that breaks before its first test fails without a test of its own.
-  const failed = numFailedTests === 0 && exitCode !== 0 ? 1 : numFailedTests;
-  results.push({ name, passed, failed, skipped, seconds: (Date.now() - begin) / 1000 });
+  record(name, await readReport(report, exitCode), begin);
 }
 
 /**
@@ -50,7 +48,20 @@ async function counted(name, script, env = {}) {
  * @param {string} reason
  */
 function skip(name, reason) {
-  results.push({ name, passed: 0, failed: 0, skipped: 1, reason, seconds: 0 });
+  record(
+    name,
+    { passed: 0, failed: 0, skipped: 1, failures: [], reasons: [`all of it: ${reason}`] },
+    Date.now(),
+  );
+}
+
+/**
+ * @param {string} name
+ * @param {import('./report.mjs').Report} report
+ * @param {number} begin
+ */
+function record(name, report, begin) {
+  results.push({ name, ...report, seconds: Math.round((Date.now() - begin) / 1000) });
 }
 
 await counted('unit', 'test');
@@ -82,9 +93,10 @@ await takeDown(cluster);
 await rm(folder, { recursive: true });
 
 console.log('');
-for (const { name, seconds, reason } of results) {
-  if (reason) console.log(`${name} was skipped, because it is ${reason}`);
-  else console.log(`${name} took ${Math.round(seconds)} s`);
+for (const { name, seconds, failures, reasons } of results) {
+  console.log(`${name} took ${seconds} s`);
+  for (const reason of reasons) console.log(`  skipped, ${reason}`);
+  for (const failure of failures) console.log(`  FAILED ${failure}`);
 }
 console.log('');
 for (const { name, passed, failed, skipped } of results) {

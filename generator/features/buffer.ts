@@ -1,6 +1,11 @@
-import type { BufferConfig, DiskBufferConfig } from '../../schema/types/telemetry-config.ts';
+import type {
+  BufferConfig,
+  DiskBufferConfig,
+  MemoryBufferConfig,
+} from '../../schema/types/telemetry-config.ts';
 import type { ChartClaimTemplate, Values } from '../../schema/types/values.ts';
 import type { Model } from '../model.ts';
+import { bytes, share } from '../values/quantities.ts';
 import type { Feature } from './feature.ts';
 
 /**
@@ -8,7 +13,7 @@ import type { Feature } from './feature.ts';
  * writer: each pod has a claim of its own, and comes back to it.
  */
 export const buffer: Feature<BufferConfig> = {
-  overlay: (section, model) => (section.disk ? disk(section.disk, model) : { presets: { buffer: 'memory' } }),
+  overlay: (section, model) => (section.disk ? disk(section.disk, model) : memory(section.memory ?? {})),
   base: {},
   presets: [
     {
@@ -28,10 +33,29 @@ const STORAGE = 'file_storage/queue';
  * 310 bytes of queue and 340 of disk each, by steps of 16 MiB. The rest is for smaller requests and for the writer, which
  * needs free space to note what is gone: a disk that is full could not be emptied either.
  */
-const QUEUE_SHARE = 0.6;
+export const QUEUE_SHARE = 0.6;
+
+function memory({ queueSize, memoryLimit }: MemoryBufferConfig): Values {
+  const sending_queue = queueSize && { queue_size: bytes(queueSize) };
+  return {
+    presets: { buffer: 'memory' },
+    ...((queueSize || memoryLimit) && {
+      otelcol: {
+        ...resources(memoryLimit),
+        ...(sending_queue && { alternateConfig: { exporters: { 'otlp_grpc/jaeger': { sending_queue } } } }),
+      },
+    }),
+  };
+}
+
+/** A quarter is set aside, as of the base's limit; the processor's share stays the base's. */
+function resources(limit: string | undefined) {
+  if (!limit) return {};
+  return { resources: { requests: { memory: share(limit, 1 / 4) }, limits: { memory: limit } } };
+}
 
 function disk(
-  { size, storageClass = '', fsync = true, giveUpAfter = '24h' }: DiskBufferConfig,
+  { size, storageClass = '', fsync = true, giveUpAfter = '24h', memoryLimit }: DiskBufferConfig,
   { queue: { volume, mountPath, claimSize } }: Model,
 ): Values {
   const wanted = size ?? claimSize;
@@ -40,6 +64,7 @@ function disk(
     presets: { buffer: 'disk' },
     otelcol: {
       mode: 'statefulset',
+      ...resources(memoryLimit),
       statefulset: {
         volumeClaimTemplates: [claim(volume, wanted, storageClass)],
         // What waits in a queue goes with its claim, so an uninstall and a scaling down leave it.
@@ -81,19 +106,4 @@ function claim(name: string, size: string, storageClass: string): ChartClaimTemp
       resources: { requests: { storage: size } },
     },
   };
-}
-
-const UNITS: Readonly<Record<string, number>> = {
-  Mi: 2 ** 20,
-  Gi: 2 ** 30,
-  Ti: 2 ** 40,
-  M: 1e6,
-  G: 1e9,
-  T: 1e12,
-};
-
-/** Bytes of a size as Kubernetes writes it, of the units that the schema allows. */
-function bytes(size: string): number {
-  const [, amount = '', unit = ''] = /^(\d+)(.*)$/.exec(size) ?? [];
-  return Number(amount) * (UNITS[unit] ?? 1);
 }

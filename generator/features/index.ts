@@ -9,6 +9,7 @@ import { debug } from './debug.ts';
 import type { Feature } from './feature.ts';
 import { images } from './images.ts';
 import { kafka } from './kafka.ts';
+import { sized } from './load.ts';
 import { metrics } from './metrics/metrics.ts';
 import { spanMetrics } from './metrics/span-metrics.ts';
 import { networkPolicy } from './network-policy.ts';
@@ -17,8 +18,8 @@ import { storage } from './storage/index.ts';
 import { traces } from './traces/index.ts';
 import { ui } from './ui.ts';
 
-/** A section of the configuration, and the feature that reads it. */
-type Owner = keyof TelemetryConfig;
+/** A section of the configuration, and the feature that reads it; `load` is of no feature, it fills in the others. */
+type Owner = Exclude<keyof TelemetryConfig, 'load'>;
 type Features = { readonly [Name in Owner]-?: Feature<NonNullable<TelemetryConfig[Name]>> };
 
 /**
@@ -86,7 +87,8 @@ export function baseValues(model: Model): Values {
 
 /** What a configuration adds to the base values: the content of a preset, or of a values file to keep in git. */
 export function overlay(config: TelemetryConfig, model: Model): Values {
-  return owners.map((owner) => overlayOf(owner, config, model)).reduce<Values>(merge, {});
+  const complete = sized(config);
+  return owners.map((owner) => overlayOf(owner, complete, model)).reduce<Values>(merge, {});
 }
 
 /** The complete values that a configuration stands for. */

@@ -132,6 +132,10 @@ export interface TelemetryConfig {
    */
   availability?: AvailabilityConfig;
   /**
+   * What Spacelift sends. The sizes that other sections leave out follow from it: claims, queues, memory limits.
+   */
+  load?: LoadConfig;
+  /**
    * Kafka between the collector and Jaeger: spans wait in a topic while Jaeger is away.
    */
   kafka?: KafkaConfig;
@@ -215,6 +219,10 @@ export interface MemoryConfig {
    * How many traces are kept; the oldest goes first.
    */
   maxTraces?: number;
+  /**
+   * Memory limit of Jaeger's pod. From 60 % of it on spans are refused; half of it is set aside.
+   */
+  memoryLimit?: ClaimSize;
 }
 /**
  * This interface was referenced by `TelemetryConfig`'s JSON-Schema
@@ -538,9 +546,27 @@ export interface TailConfig {
  */
 export interface BufferConfig {
   /**
+   * Keep them in the collector's memory: they outlive an outage of Jaeger, and not the collector's own pod.
+   */
+  memory?: MemoryBufferConfig;
+  /**
    * Keep them on a PersistentVolumeClaim: they outlive the collector's pod.
    */
   disk?: DiskBufferConfig;
+}
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "MemoryBufferConfig".
+ */
+export interface MemoryBufferConfig {
+  /**
+   * Bytes of spans that may wait. A full queue refuses spans in a way that senders try again.
+   */
+  queueSize?: ClaimSize;
+  /**
+   * Memory limit of each collector's pod. From 60 % of it on spans are refused; a quarter of it is set aside.
+   */
+  memoryLimit?: ClaimSize;
 }
 /**
  * This interface was referenced by `TelemetryConfig`'s JSON-Schema
@@ -563,6 +589,10 @@ export interface DiskBufferConfig {
    * How long one batch is tried before it is dropped, as a Go duration; longer than any outage of Jaeger that is to be survived.
    */
   giveUpAfter?: Duration;
+  /**
+   * Memory limit of each collector's pod. From 60 % of it on spans are refused; a quarter of it is set aside.
+   */
+  memoryLimit?: ClaimSize;
 }
 /**
  * This interface was referenced by `TelemetryConfig`'s JSON-Schema
@@ -619,6 +649,28 @@ export interface JaegerAvailability {
    * How many Jaegers run.
    */
   replicas?: number;
+}
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "LoadConfig".
+ */
+export interface LoadConfig {
+  /**
+   * Spans a second in a busy hour: the rate of `otelcol_receiver_accepted_spans` at the collector's port 8888.
+   */
+  spansPerSecond?: number;
+  /**
+   * Bytes of a span as OTLP. Each attribute adds its name and its value.
+   */
+  bytesPerSpan?: number;
+  /**
+   * Spans that a trace has on average. Memory is given for so many in each trace that is kept or waits.
+   */
+  spansPerTrace?: number;
+  /**
+   * How long Jaeger may be away without a loss, as a Go duration: for so long the collector's queue has room.
+   */
+  outage?: Duration;
 }
 /**
  * This interface was referenced by `TelemetryConfig`'s JSON-Schema

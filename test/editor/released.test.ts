@@ -57,7 +57,7 @@ describe.concurrent('a configuration of the generator', () => {
   });
 
   test.each([
-    ['|\n', Object.keys(features).sort()],
+    ['|\n', [...Object.keys(features), 'load'].sort()],
     ['storage:\n  b|\n', features.storage.presets.map(({ name }) => name).sort()],
     ['storage:\n  badger:\n    |\n', ['existingClaim', 'retention', 'size', 'storageClass']],
     ['debug:\n  logLevel: |\n', ['debug', 'error', 'info', 'warn']],

@@ -34,9 +34,9 @@ describe('loadConfig', () => {
   });
 
   test('lists every problem with its place, what is allowed and the nearest key', () => {
-    const text = 'storage:\n  badgr:\n    size: 1\ndebug:\n  logLevel: loud\nlogs: {}\n';
+    const text = 'storage:\n  badgr:\n    size: 1\ndebug:\n  logLevel: loud\nloggers: {}\n';
     expect(problemsOf(text)).toEqual([
-      `config.yaml:6:1: /logs: unknown key "logs"; allowed here: ${sections}`,
+      `config.yaml:6:1: /loggers: unknown key "loggers"; allowed here: ${sections}`,
       `config.yaml:2:3: /storage/badgr: unknown key "badgr"; allowed here: ${storages}; did you mean "badger"?`,
       'config.yaml:5:3: /debug/logLevel: "loud" is not one of "debug", "info", "warn", "error"',
     ]);

@@ -1,6 +1,7 @@
 import type { TelemetryConfig } from '../../../schema/types/telemetry-config.ts';
 import { scaling, severalJaegers } from './availability.ts';
 import { bufferBesideKafka } from './buffer.ts';
+import { loadNeedsRate } from './load.ts';
 import { dimensionsOnce, spanMetricsNeedBackend } from './metrics.ts';
 import type { Conflict, Rule } from './rule.ts';
 import { certificates, existingClaim, servers } from './storage.ts';
@@ -13,6 +14,7 @@ const rules: readonly Rule[] = [
   severalJaegers,
   scaling,
   bufferBesideKafka,
+  loadNeedsRate,
   spanMetricsNeedBackend,
   dimensionsOnce,
   waysIn,

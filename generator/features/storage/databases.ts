@@ -1,6 +1,7 @@
 import type { CassandraConfig, ClickHouseConfig } from '../../../schema/types/telemetry-config.ts';
 import type { CassandraBackend, ClickHouseBackend, Values } from '../../../schema/types/values.ts';
 import type { Model } from '../../model.ts';
+import { seconds } from '../../values/quantities.ts';
 import { certificates, connectionTls, loginOfPod, password, username } from './credentials.ts';
 import { backend, pod } from './pod.ts';
 import { noSearchJobs } from './search-jobs.ts';
@@ -41,7 +42,7 @@ function cassandraBackend(section: CassandraConfig, model: Model): CassandraBack
 
 /** Jaeger's authors advise less than fifty windows in a retention (internal/storage/cassandra/config/config.go). */
 function compactionWindow(retention: string): string {
-  return `${Math.max(2, Math.ceil(Number.parseInt(retention, 10) / 48))}h`;
+  return `${Math.max(2, Math.ceil(seconds(retention) / 3600 / 48))}h`;
 }
 
 /** Traces in ClickHouse, which Jaeger calls experimental: it starts with it only where a feature gate is open. */

@@ -1,15 +1,16 @@
 import type { BadgerConfig, MemoryConfig } from '../../../schema/types/telemetry-config.ts';
 import type { Values } from '../../../schema/types/values.ts';
 import type { Model } from '../../model.ts';
+import { share } from '../../values/quantities.ts';
 import { backend, pod } from './pod.ts';
 import { noSearchJobs } from './search-jobs.ts';
 
 /** Traces in Jaeger's own memory. */
-export function memory({ maxTraces = 20_000 }: MemoryConfig, model: Model): Values {
+export function memory({ maxTraces = 20_000, memoryLimit = '1Gi' }: MemoryConfig, model: Model): Values {
   return {
     presets: { storage: 'memory' },
     jaeger: {
-      jaeger: pod({ memory: ['512Mi', '1Gi'] }, model),
+      jaeger: pod({ memory: [share(memoryLimit, 1 / 2), memoryLimit] }, model),
       userconfig: backend('memory', { max_traces: maxTraces }),
       ...noSearchJobs(),
     },

@@ -1,4 +1,7 @@
-/** Runs the levels of the tests, from the cheapest to the dearest, each to its end whatever the others found. */
+/**
+ * Runs the levels of the tests, from the cheapest to the dearest, each to its end whatever the others found. The
+ * dearest, which waits for a cluster most of its time, goes beside those before it.
+ */
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { $ as shell, tmpdir } from 'zx';
@@ -9,7 +12,8 @@ import { readReport } from './report.mjs';
 
 /** @typedef {import('./report.mjs').Report & { name: string, seconds: number }} Result */
 
-const $ = shell({ nothrow: true, verbose: true, stdio: ['ignore', 'inherit', 'inherit'] });
+const shown = shell({ nothrow: true, verbose: true, stdio: ['ignore', 'inherit', 'inherit'] });
+const aside = shell({ nothrow: true, quiet: true, stdio: ['ignore', 'pipe', 'pipe'] });
 const folder = tmpdir();
 /** @type {Result[]} */
 const results = [];
@@ -21,7 +25,7 @@ const results = [];
  */
 async function whole(name, command) {
   const begin = Date.now();
-  const { exitCode } = await $`${command}`;
+  const { exitCode } = await shown`${command}`;
   const failures = exitCode === 0 ? [] : [`${command.join(' ')} ended with ${exitCode}`];
   const failed = failures.length;
   record(name, { passed: 1 - failed, failed, skipped: 0, failures, reasons: [] }, begin);
@@ -32,14 +36,15 @@ async function whole(name, command) {
  * @param {string} name
  * @param {string} script
  * @param {Record<string, string>} env
+ * @param {typeof shown} $ what runs it
  */
-async function counted(name, script, env = {}) {
+async function counted(name, script, env = {}, $ = shown) {
   const begin = Date.now();
   const report = join(folder, `${name}.json`);
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const { exitCode } = await $({
-    env: { ...process.env, ...env },
-  })`npm run --silent ${script} -- ${reporters}`;
+  const environment = { ...process.env, ...env };
+  const { exitCode, stdall } = await $({ env: environment })`npm run --silent ${script} -- ${reporters}`;
+  if (stdall) console.log(stdall); // of a level that ran aside: in one piece
   record(name, await readReport(report, exitCode), begin);
 }
 
@@ -69,26 +74,27 @@ await whole('check', ['npm', 'run', '--silent', 'check']);
 await whole('drift', ['npm', 'run', '--silent', 'generate', '--', '--check']);
 await whole('workflows', ['node', 'scripts/lint-workflows.mjs']);
 
-await $`npm run --silent charts`;
+await shown`npm run --silent charts`;
 const missing = await missingCharts();
 const noCharts = `not vendored: ${missing.map(({ name, version }) => `${name} ${version}`).join(', ')}`;
 if (missing.length > 0) skip('lint', noCharts);
 else await whole('lint', ['npm', 'run', '--silent', 'lint:chart']);
 
 const cluster = await clusterEnvironment();
+const noCluster = missing.length > 0 ? noCharts : cluster.reason;
+const e2e = noCluster ? undefined : counted('e2e', 'e2e', cluster.env, aside);
 await counted('helm', 'test:helm', cluster.env);
 if (missing.length > 0) {
   skip('config', noCharts);
   skip('integration', noCharts);
-  skip('e2e', noCharts);
 } else {
   await counted('config', 'test:config', cluster.env);
   const backends = backendsEnvironment();
   if (backends.reason) skip('integration', backends.reason);
   else await counted('integration', 'test:integration', { ...cluster.env, ...backends.env });
-  if (cluster.reason) skip('e2e', cluster.reason);
-  else await counted('e2e', 'e2e', cluster.env);
 }
+if (noCluster) skip('e2e', noCluster);
+await e2e;
 await takeDown(cluster);
 await rm(folder, { recursive: true });
 

@@ -1,9 +1,14 @@
+import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { call } from '../../hook/grpc.ts';
+import { encodeSpan } from '../../hook/otlp-span.ts';
 import { jaegerVersion, whyNot } from '../stack/programs.ts';
 import { expectAll, send, stackForEach } from '../stack/traffic.ts';
 import { spanCount } from '../support/spans.ts';
 
 const badger = { presets: ['badger'] };
+
+const EXPORT = '/opentelemetry.proto.collector.trace.v1.TraceService/Export';
 
 /** Until 2.15 Jaeger opens every backend that is configured. */
 const version = await jaegerVersion();
@@ -55,6 +60,18 @@ describe.skipIf(missing)(`when something goes wrong${missing}`, () => {
     await expectAll(stack, usual);
     await expectAll(stack, { service: 'large-attributes', traces: 40, childSpans: 1 });
     await expectAll(stack, { service: 'large-resourceAttributes', traces: 40, childSpans: 1 });
+  });
+
+  test('a name too large for Badger is cut between two characters', async () => {
+    const stack = await up(badger);
+    const [service, start] = ['long-name', Date.now()];
+    const [traceId, spanId] = [randomBytes(16), randomBytes(8)];
+    const message = encodeSpan({ traceId, spanId, service, name: 'ä'.repeat(40_000), start, end: start + 1 });
+    const { code } = await call({ address: stack.endpoint, path: EXPORT, message, timeoutMs: 10_000 });
+    expect(code).toBe(0);
+    await expectAll(stack, { service, traces: 1, childSpans: 0 });
+    const [stored] = (await stack.jaeger.stored(service)).result.resourceSpans;
+    expect(stored?.scopeSpans[0]?.spans?.[0]).toHaveProperty('name', 'ä'.repeat(512));
   });
 
   test.skipIf(eager)(`Badger is not opened when a later preset has replaced it${eager}`, async () => {

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { model } from '../../generator/model.ts';
 import { inWordsOf } from '../stack/jaeger-words.ts';
+import { localArgs, localEnv } from '../stack/local.ts';
 import { collectorOf, jaegerVersion, program, programs, whyNot } from '../stack/programs.ts';
-import { localArgs, localEnv, type RenderedStack, renderStack } from '../stack/rendered.ts';
+import { type RenderedStack, renderStack } from '../stack/rendered.ts';
 import { alone, type PresetList, randomSets } from '../support/preset-sets.ts';
 import { run } from '../support/processes.ts';
 
@@ -62,13 +63,13 @@ describe.skipIf(missing)(`real programs accept the configuration of${missing}`, 
   }
 
   test.each(wholeStorages)('the storage $name', async ({ name, since, until }) => {
-    const stack = await renderStack([], [`test/golden/${name}/values.yaml`]);
+    const stack = await renderStack({ values: [`test/golden/${name}/values.yaml`] });
     if (version !== undefined && version.minor >= since) await validate(program('jaeger'), stack, 'jaeger');
     if (programs.nextJaeger && until >= 20) await validate(programs.nextJaeger, stack, 'jaeger');
   });
 
   test.each(cases)('%s', async (_, list) => {
-    const stack = await renderStack(list.map(({ name }) => name));
+    const stack = await renderStack({ presets: list.map(({ name }) => name) });
     await validate(program(collectorOf(stack.collector)), stack, 'collector');
     if (!tooOld(list)) await validate(program('jaeger'), stack, 'jaeger');
     if (programs.nextJaeger) await validate(programs.nextJaeger, stack, 'jaeger');

@@ -14,7 +14,7 @@ const FULL = ['limit_percentage=0', 'spike_limit_percentage=0', 'limit_mib=2', '
   (setting) => `--set=processors.memory_limiter.${setting}`,
 );
 
-const missing = await whyNot(['kafka'], 'contrib');
+const missing = await whyNot(['kafka'], { collector: 'contrib' });
 
 describe.skipIf(missing)(`Kafka between collector and Jaeger${missing}`, () => {
   useServers('kafka');

@@ -14,8 +14,9 @@ import {
   otherReplica,
 } from './addresses.ts';
 import { inWordsOf } from './jaeger-words.ts';
+import { localArgs, localEnv, type Secrets } from './local.ts';
 import { collectorOf, program } from './programs.ts';
-import { localArgs, localEnv, renderStack, type Secrets } from './rendered.ts';
+import { type Layers, renderStack } from './rendered.ts';
 
 /** Collector and Jaeger as real processes, with the chart's configurations. */
 export interface Stack {
@@ -48,10 +49,8 @@ export interface Stack {
   end(): Promise<void>;
 }
 
-/** What differs from a pod: the presets and values, the Secrets they name, and settings of a program for one test. */
-export interface StackOptions {
-  presets?: readonly string[];
-  values?: readonly string[];
+/** What the chart is rendered with, the Secrets that it names, and settings of a program for one test. */
+export interface StackOptions extends Layers {
   secrets?: Secrets;
   jaegerSettings?: readonly string[];
   collectorSettings?: readonly string[];
@@ -61,10 +60,10 @@ export interface StackOptions {
 
 /** Starts both programs and returns when they are ready. */
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
-  const { presets = [], values = [], secrets = {} } = options;
+  const { presets = [], secrets = {} } = options;
   const { jaegerSettings = [], collectorSettings = [], twoCollectors = false } = options;
   const addresses = await freeAddresses();
-  const chart = await renderStack(presets, values);
+  const chart = await renderStack(options);
   const jaegerConfig = await inWordsOf(program('jaeger'), chart.jaeger.config);
   const rendered = { ...chart, jaeger: { ...chart.jaeger, config: jaegerConfig } };
   const folder = await mkdtemp(join(tmpdir(), 'spacelift-telemetry-'));

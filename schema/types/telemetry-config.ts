@@ -268,7 +268,7 @@ export interface SearchStorageConfig {
    */
   replicas?: number;
   /**
-   * Days after which indices are deleted; 0 deletes none. Without `rollover` Jaeger searches 90 days back at most.
+   * Days for which spans are kept; 0 deletes none. Without `rollover` Jaeger searches 90 days back at most, with it an index is deleted so many days after its `maxAge`.
    */
   retentionDays?: number;
   /**

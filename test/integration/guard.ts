@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer as createHttpServer, type RequestListener, request } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import type { Authority } from '../support/authority.ts';
 
 /** A server that stands before another one. */
@@ -14,6 +15,8 @@ export interface Guard {
 export interface Asked {
   readonly authorization: string;
   readonly tls?: Authority | undefined;
+  /** What it makes of the text of an answer; without it answers pass as they are. */
+  readonly edit?: (text: string) => string;
 }
 
 /** The header of a login with a password. */
@@ -21,16 +24,19 @@ export const basic = (username: string, password: string) =>
   `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
 
 /** Stands before a server that speaks HTTP and asks nobody for anything. */
-export async function guard(target: string, { authorization, tls }: Asked): Promise<Guard> {
+export async function guard(target: string, { authorization, tls, edit }: Asked): Promise<Guard> {
   const forward: RequestListener = (incoming, answer) => {
     if (incoming.headers.authorization !== authorization) {
       answer.writeHead(401).end();
       return;
     }
-    const { method, headers } = incoming;
+    const { method } = incoming;
+    const headers = { ...incoming.headers, ...(edit && { 'accept-encoding': 'identity' }) };
     const outgoing = request(new URL(incoming.url ?? '/', target), { method, headers }, (response) => {
-      answer.writeHead(response.statusCode ?? 502, response.headers);
-      response.pipe(answer);
+      const { 'content-length': length, ...others } = response.headers;
+      answer.writeHead(response.statusCode ?? 502, edit ? others : response.headers);
+      if (edit) text(response).then((whole) => answer.end(edit(whole)), answer.destroy.bind(answer));
+      else response.pipe(answer);
     });
     outgoing.on('error', (error) => answer.destroy(error));
     incoming.pipe(outgoing);

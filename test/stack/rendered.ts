@@ -30,14 +30,16 @@ export interface RenderedStack {
 interface Workload extends KubernetesObject {
   spec: { template: { spec: { containers: Container[]; volumes?: Volume[] } } };
 }
-interface Container {
+/** What the tests read of a container. */
+export interface Container {
   args?: string[];
   command?: string[];
   envFrom?: { prefix?: string; secretRef?: { name: string } }[];
-  env?: { name: string; valueFrom?: { secretKeyRef?: { name: string; key: string } } }[];
-  volumeMounts?: { name: string; mountPath: string }[];
+  env?: { name: string; value?: string; valueFrom?: { secretKeyRef?: { name: string; key: string } } }[];
+  volumeMounts?: { name: string; mountPath: string; subPath?: string }[];
 }
-interface Volume {
+/** And of a volume. */
+export interface Volume {
   name: string;
   secret?: { secretName: string };
 }

@@ -27,6 +27,8 @@ export interface Stack {
   /** The same of a second collector, where there is one. */
   readonly otherEndpoint: string;
   readonly jaeger: JaegerApi;
+  /** Where Jaeger's UI and its HTTP API are. */
+  readonly ui: string;
   /** The answer of Jaeger's HTTP API at a path, parsed; nothing for 404. */
   ask(path: string): Promise<unknown>;
   /** The sum of one of the collector's metrics about itself, by the name without its ending; 0 before there is one. */
@@ -52,6 +54,8 @@ export interface Stack {
 /** What the chart is rendered with, the Secrets that it names, and settings of a program for one test. */
 export interface StackOptions extends Layers {
   secrets?: Secrets;
+  /** The newer Jaeger in place of the other. */
+  jaegerProgram?: 'jaeger' | 'nextJaeger';
   jaegerSettings?: readonly string[];
   collectorSettings?: readonly string[];
   /** A second collector beside the first, which faults are not for. */
@@ -62,9 +66,10 @@ export interface StackOptions extends Layers {
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const { presets = [], secrets = {} } = options;
   const { jaegerSettings = [], collectorSettings = [], twoCollectors = false } = options;
+  const { jaegerProgram = 'jaeger' } = options;
   const addresses = await freeAddresses();
   const chart = await renderStack(options);
-  const jaegerConfig = await inWordsOf(program('jaeger'), chart.jaeger.config);
+  const jaegerConfig = await inWordsOf(program(jaegerProgram), chart.jaeger.config);
   const rendered = { ...chart, jaeger: { ...chart.jaeger, config: jaegerConfig } };
   const folder = await mkdtemp(join(tmpdir(), 'spacelift-telemetry-'));
   const queue = join(folder, 'queue');
@@ -85,7 +90,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
 
   const started: RunningProcess[] = [];
   async function startReady(name: 'collector' | 'jaeger', args: readonly string[], health: string) {
-    const path = program(name === 'jaeger' ? name : collectorOf(rendered.collector));
+    const path = program(name === 'jaeger' ? jaegerProgram : collectorOf(rendered.collector));
     const running = start(path, args, { env: localEnv(rendered[name], secrets, basename(folder)) });
     started.push(running);
     await ready(running, health);
@@ -108,6 +113,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       endpoint: addresses.otlp,
       otherEndpoint: addresses.otherOtlp,
       pod: basename(folder),
+      ui: `http://${addresses.query}`,
       jaeger: jaegerApi((path) => get(`http://${addresses.query}${path}`)),
       ask: async (path) => JSON.parse((await get(`http://${addresses.query}${path}`)) ?? 'null'),
       collectorMetric: async (name) => sum(name, (await get(`http://${addresses.metrics}/metrics`)) ?? ''),

@@ -92,6 +92,13 @@ export const PINS = {
     ...JAEGER,
     command: 'cmd/es-index-cleaner',
   }),
+  'oauth2-proxy': goPin('oauth2-proxy', {
+    module: 'github.com/oauth2-proxy/oauth2-proxy/v7',
+    ask: ['--version'],
+    variables: (version) => ({
+      'github.com/oauth2-proxy/oauth2-proxy/v7/pkg/version.VERSION': `v${version}`,
+    }),
+  }),
   'otelcol-kafka': ownGoPin('otelcol-kafka', { module: 'go.opentelemetry.io/collector/otelcol' }),
   yamllint: pythonPin('yamllint'),
   yamale: pythonPin('yamale'),

@@ -1,6 +1,7 @@
 import type { BufferConfig, DiskBufferConfig } from '../../schema/types/telemetry-config.ts';
 import type { ChartClaimTemplate, Values } from '../../schema/types/values.ts';
 import type { Model } from '../model.ts';
+import { credentialsMount } from '../values/credentials.ts';
 import type { Feature } from './feature.ts';
 
 /**
@@ -32,7 +33,7 @@ const QUEUE_SHARE = 0.6;
 
 function disk(
   { size, storageClass = '', fsync = true, giveUpAfter = '24h' }: DiskBufferConfig,
-  { queue: { volume, mountPath, claimSize } }: Model,
+  { queue: { volume, mountPath, claimSize }, secrets }: Model,
 ): Values {
   const wanted = size ?? claimSize;
   const directory = `${mountPath}/queue`;
@@ -45,7 +46,7 @@ function disk(
         // What waits in a queue goes with its claim, so an uninstall and a scaling down leave it.
         persistentVolumeClaimRetentionPolicy: { enabled: true, whenDeleted: 'Retain', whenScaled: 'Retain' },
       },
-      extraVolumeMounts: [{ name: volume, mountPath }],
+      extraVolumeMounts: [credentialsMount(secrets.collector), { name: volume, mountPath }],
       alternateConfig: {
         extensions: {
           [STORAGE]: {

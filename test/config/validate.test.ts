@@ -16,7 +16,12 @@ const secrets = {
   'search-login': login,
   'cassandra-login': login,
   'clickhouse-login': login,
+  'kafka-telemetry': login,
+  'metrics-credentials': { authorization: 'Bearer token' },
+  [model.secrets.jaeger.name]: { 'kafka-username': 'jaeger', 'kafka-password': 'secret' },
 };
+/** The ways to other servers with all that a preset leaves out: a login, and the certificate of a private authority. */
+const wholeWays = ['kafka', 'metrics-prometheus-secret'];
 /** Storages with all that a preset leaves out, and the minor version of Jaeger 2 that knows it first. */
 const wholeStorages = [
   { name: 'opensearch-rollover', since: 13 },
@@ -45,7 +50,7 @@ describe.skipIf(missing)(`real programs accept the configuration of${missing}`, 
   async function judge(path: string, stack: RenderedStack, name: keyof RenderedStack) {
     const config = name === 'jaeger' ? await inWordsOf(path, stack[name].config) : stack[name].config;
     const judged = { ...stack, [name]: { ...stack[name], config } };
-    const args = ['validate', ...(await localArgs(judged, name, folder))];
+    const args = ['validate', ...(await localArgs(judged, name, folder, secrets))];
     const { code, stdout, stderr } = await run(path, args, { env: localEnv(stack[name], secrets) });
     const said = stdout + stderr;
     expect(code, said).toBe(0);
@@ -64,6 +69,13 @@ describe.skipIf(missing)(`real programs accept the configuration of${missing}`, 
   test.each(wholeStorages)('the storage $name', async ({ name, since }) => {
     const stack = await renderStack({ values: [`test/golden/${name}/values.yaml`] });
     if (version !== undefined && version.minor >= since) await validate(program('jaeger'), stack, 'jaeger');
+    if (programs.nextJaeger) await validate(programs.nextJaeger, stack, 'jaeger');
+  });
+
+  test.each(wholeWays)('%s, with its Secrets', async (name) => {
+    const stack = await renderStack({ values: [`test/golden/${name}/values.yaml`] });
+    await validate(program(collectorOf(stack.collector)), stack, 'collector');
+    await validate(program('jaeger'), stack, 'jaeger');
     if (programs.nextJaeger) await validate(programs.nextJaeger, stack, 'jaeger');
   });
 

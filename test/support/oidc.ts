@@ -73,7 +73,9 @@ export async function oidcProvider({ clientId, clientSecret, email }: Known): Pr
       return;
     }
     const said = await known[pathname]?.();
-    answer.writeHead(said ? 200 : 400, { 'content-type': 'application/json' }).end(JSON.stringify(said ?? {}));
+    answer
+      .writeHead(said ? 200 : 400, { 'content-type': 'application/json' })
+      .end(JSON.stringify(said ?? {}));
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -1,7 +1,8 @@
 import type { TelemetryConfig } from '../../../schema/types/telemetry-config.ts';
 import { scaling, severalJaegers } from './availability.ts';
 import { bufferBesideKafka } from './buffer.ts';
-import { dimensionsOnce, spanMetricsNeedBackend } from './metrics.ts';
+import { brokersAuthority } from './kafka.ts';
+import { backendsAuthority, dimensionsOnce, spanMetricsNeedBackend } from './metrics.ts';
 import type { Conflict, Rule } from './rule.ts';
 import { certificates, existingClaim, servers } from './storage.ts';
 import { waysIn } from './ui.ts';
@@ -13,6 +14,8 @@ const rules: readonly Rule[] = [
   severalJaegers,
   scaling,
   bufferBesideKafka,
+  brokersAuthority,
+  backendsAuthority,
   spanMetricsNeedBackend,
   dimensionsOnce,
   waysIn,

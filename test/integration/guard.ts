@@ -1,12 +1,14 @@
 import { once } from 'node:events';
 import { createServer as createHttpServer, type RequestListener, request } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { createServer as createTlsServer } from 'node:tls';
 import type { Authority } from '../support/authority.ts';
 
 /** A server that stands before another one. */
 export interface Guard {
+  /** Its address in the way that the clients write it. */
   readonly url: string;
   close(): void;
 }
@@ -47,4 +49,32 @@ export async function guard(target: string, { authorization, tls, edit }: Asked)
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const { port } = server.address() as AddressInfo;
   return { url: `${tls ? 'https' : 'http'}://127.0.0.1:${port}`, close: () => server.close() };
+}
+
+/**
+ * Stands before a broker of Kafka that speaks no TLS, with TLS. A client is told where the brokers are and goes there
+ * (the host as a string, the port as four bytes, in Kafka's protocol): it is told the guard's port.
+ *
+ * @param broker host and port by which the broker names itself
+ */
+export async function brokerGuard(broker: string, { cert, key }: Authority): Promise<Guard> {
+  const [host = '', port = ''] = broker.split(':');
+  const named = (at: number) => Buffer.concat([Buffer.from(host), Buffer.from([0, 0, at >> 8, at & 0xff])]);
+  const server = createTlsServer({ cert, key }, (client) => {
+    const upstream = connect(Number(port), host);
+    const own = named((server.address() as AddressInfo).port);
+    client.pipe(upstream);
+    upstream.on('data', (chunk) => {
+      for (let at = chunk.indexOf(named(Number(port))); at >= 0; at = chunk.indexOf(named(Number(port)), at))
+        own.copy(chunk, at);
+      client.write(chunk);
+    });
+    upstream.on('close', () => client.destroy());
+    client.on('close', () => upstream.destroy());
+    for (const socket of [client, upstream]) socket.on('error', () => {}); // which closes it
+  });
+  server.on('tlsClientError', () => {}); // a client that does not trust the certificate
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const { port: own } = server.address() as AddressInfo;
+  return { url: `127.0.0.1:${own}`, close: () => server.close() };
 }

@@ -7,10 +7,15 @@ import { join, resolve } from 'node:path';
 
 const ADDRESSES = ['OPENSEARCH_URL', 'CASSANDRA_SERVER', 'KAFKA_BROKER', 'PROMETHEUS_URL'];
 
-/** @returns {{ env: Record<string, string>, reason?: string }} */
+/**
+ * Where all servers are, no test of the level may be skipped.
+ * @returns {{ env: Record<string, string>, reason?: string }}
+ */
 export function backendsEnvironment() {
   const folder = resolve(process.env['BACKENDS_FOLDER'] ?? '../shared/backends');
-  if (existsSync(join(folder, 'opensearch'))) return { env: { BACKENDS_FOLDER: folder } };
+  const required = { REQUIRE_INTEGRATION: '1' };
+  if (existsSync(join(folder, 'opensearch'))) return { env: { ...required, BACKENDS_FOLDER: folder } };
+  if (ADDRESSES.every((name) => process.env[name])) return { env: required };
   if (ADDRESSES.some((name) => process.env[name])) return { env: {} };
   return { env: {}, reason: `without servers: neither BACKENDS_FOLDER nor ${ADDRESSES.join(', ')} is set` };
 }

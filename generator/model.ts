@@ -4,7 +4,7 @@ import { type Dependency, PINS, PROJECT } from './config/pins.ts';
 /** The chart's name: of the folder, of its helpers, and of every object it makes. */
 const CHART = 'spacelift-telemetry';
 
-/** A Secret and the folder in which Jaeger sees it. */
+/** A Secret and the folder in which a program sees it. */
 export interface MountedSecret {
   readonly name: string;
   readonly mountPath: string;
@@ -32,11 +32,11 @@ export interface Model {
     readonly badgerClaim: string;
   };
   /**
-   * Secrets that people make, by the names that the presets know them by, and where Jaeger's pod sees their keys as
-   * files: `storage` logs in to the trace storage and must be there when it is named, `jaeger` is a place for all
-   * else and may miss.
+   * Secrets that people make, by the names that the presets know them by, and where a pod sees their keys as files:
+   * `storage` is Jaeger's login to the trace storage and must be there when it is named; `jaeger` and `collector` are
+   * each a place for all else in the pod of that name, and may miss.
    */
-  readonly secrets: { readonly storage: MountedSecret; readonly jaeger: MountedSecret };
+  readonly secrets: Readonly<Record<'storage' | 'jaeger' | 'collector', MountedSecret>>;
   readonly ports: {
     readonly otlpGrpc: number;
     /** OTLP over gRPC from collector to collector. */
@@ -71,6 +71,7 @@ export const model: Model = {
   secrets: {
     storage: { name: `${CHART}-storage`, mountPath: '/etc/spacelift-telemetry/storage' },
     jaeger: { name: `${CHART}-jaeger`, mountPath: '/etc/spacelift-telemetry/jaeger' },
+    collector: { name: `${CHART}-collector`, mountPath: '/etc/spacelift-telemetry/collector' },
   },
   ports: { otlpGrpc: 4317, sampling: 4319, health: 13133, metrics: 8888, query: 16686 },
   metrics: { exporter: 'otlp_http/metrics', backend: 'metrics' },

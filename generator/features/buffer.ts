@@ -5,6 +5,7 @@ import type {
 } from '../../schema/types/telemetry-config.ts';
 import type { ChartClaimTemplate, Values } from '../../schema/types/values.ts';
 import type { Model } from '../model.ts';
+import { credentialsMount } from '../values/credentials.ts';
 import { bytes, share } from '../values/quantities.ts';
 import type { Feature } from './feature.ts';
 
@@ -56,7 +57,7 @@ function resources(limit: string | undefined) {
 
 function disk(
   { size, storageClass = '', fsync = true, giveUpAfter = '24h', memoryLimit }: DiskBufferConfig,
-  { queue: { volume, mountPath, claimSize } }: Model,
+  { queue: { volume, mountPath, claimSize }, secrets }: Model,
 ): Values {
   const wanted = size ?? claimSize;
   const directory = `${mountPath}/queue`;
@@ -70,7 +71,7 @@ function disk(
         // What waits in a queue goes with its claim, so an uninstall and a scaling down leave it.
         persistentVolumeClaimRetentionPolicy: { enabled: true, whenDeleted: 'Retain', whenScaled: 'Retain' },
       },
-      extraVolumeMounts: [{ name: volume, mountPath }],
+      extraVolumeMounts: [credentialsMount(secrets.collector), { name: volume, mountPath }],
       alternateConfig: {
         extensions: {
           [STORAGE]: {

@@ -1,6 +1,7 @@
 import type { KafkaConfig, KafkaSasl } from '../../schema/types/telemetry-config.ts';
 import type { KafkaExporter, KafkaReceiver, Values } from '../../schema/types/values.ts';
-import type { Model } from '../model.ts';
+import type { Model, MountedSecret } from '../model.ts';
+import { credentialsFile } from '../values/credentials.ts';
 import { spanDelivery } from '../values/delivery.ts';
 import { fromEnv } from '../values/environment.ts';
 import type { Feature } from './feature.ts';
@@ -31,20 +32,21 @@ const CONTRIB = {
 
 function overlay(section: KafkaConfig, { secrets }: Model): Values {
   const { sasl } = section;
-  const fromFile = (key: string) => `\${file:${secrets.jaeger.mountPath}/kafka-${key}}`;
+  const fromVariable = (key: string) => fromEnv(`${PREFIX}${key}`);
+  const fromFile = (key: string) => `\${file:${credentialsFile(secrets.jaeger, `kafka-${key}`)}}`;
   return {
     presets: { kafka: 'kafka' },
     otelcol: {
       ...CONTRIB,
       extraEnvsFrom: sasl ? [credentials(sasl)] : [],
       alternateConfig: {
-        exporters: { kafka: exporter(section, (key) => fromEnv(`${PREFIX}${key}`)) },
+        exporters: { kafka: exporter(section, { read: fromVariable, files: secrets.collector }) },
         service: { pipelines: { 'traces/export': { exporters: ['kafka'] } } },
       },
     },
     jaeger: {
       userconfig: {
-        receivers: { kafka: receiver(section, fromFile) },
+        receivers: { kafka: receiver(section, { read: fromFile, files: secrets.jaeger }) },
         service: { pipelines: { traces: { receivers: ['kafka'] } } },
       },
     },
@@ -58,12 +60,20 @@ function credentials({ existingSecret = 'spacelift-telemetry-kafka' }: KafkaSasl
   return { prefix: PREFIX, secretRef: { name: existingSecret } };
 }
 
-/** How both programs reach the brokers. `read` says where a program finds a key of the Secret. */
-function client({ brokers = ['kafka:9092'], sasl, tls }: KafkaConfig, read: (key: string) => string) {
+/** Where a program finds what is secret: how it reads user and password, and the Secret whose keys are its files. */
+interface Place {
+  readonly read: (key: string) => string;
+  readonly files: MountedSecret;
+}
+
+/** How both programs reach the brokers. */
+function client({ brokers = ['kafka:9092'], sasl, tls }: KafkaConfig, { read, files }: Place) {
   const { mechanism = 'SCRAM-SHA-512' } = sasl ?? {};
   return {
     brokers,
-    ...(tls?.enabled && { tls: { insecure: false } }),
+    ...(tls?.enabled && {
+      tls: { insecure: false, ...(tls.caKey && { ca_file: credentialsFile(files, tls.caKey) }) },
+    }),
     ...(sasl && { auth: { sasl: { mechanism, username: read('username'), password: read('password') } } }),
   };
 }
@@ -76,10 +86,10 @@ const ENCODING = 'otlp_proto';
  * What a broker takes is the smaller limit here: 1 MiB by default where Jaeger takes 16, and a larger message is refused
  * for good. A batch stays a tenth below it, for what a message has around it; it is split by trace, never made larger.
  */
-function exporter(section: KafkaConfig, read: (key: string) => string): KafkaExporter {
+function exporter(section: KafkaConfig, place: Place): KafkaExporter {
   const { topic = TOPIC, maxMessageBytes = 1_000_000 } = section;
   return {
-    ...client(section, read),
+    ...client(section, place),
     traces: { topic, encoding: ENCODING },
     // All spans of a trace in one partition, hence with one Jaeger where several share the topic.
     partition_traces_by_id: true,
@@ -97,10 +107,10 @@ function exporter(section: KafkaConfig, read: (key: string) => string): KafkaExp
  * A message counts as read when its spans are stored, and is tried again until they are, however long that takes; the
  * topic's retention is the limit. Only what can never be stored is passed over. Some spans may be stored twice.
  */
-function receiver(section: KafkaConfig, read: (key: string) => string): KafkaReceiver {
+function receiver(section: KafkaConfig, place: Place): KafkaReceiver {
   const { topic = TOPIC, groupId = 'spacelift-telemetry' } = section;
   return {
-    ...client(section, read),
+    ...client(section, place),
     traces: { topics: [topic], encoding: ENCODING },
     group_id: groupId,
     // What was sent before Jaeger came for the first time is read too.

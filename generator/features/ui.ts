@@ -1,6 +1,7 @@
 import type { UiConfig } from '../../schema/types/telemetry-config.ts';
 import type { JaegerConfig, JaegerDeployment, Values } from '../../schema/types/values.ts';
 import type { Model } from '../model.ts';
+import { credentialsFile } from '../values/credentials.ts';
 import type { Feature } from './feature.ts';
 
 /**
@@ -25,7 +26,7 @@ function overlay(section: UiConfig, model: Model): Values {
   const { authentication, basePath = '' } = section;
   const asks = authentication === 'htpasswd';
   const query = { ...(basePath && { base_path: basePath }), ...(asks && login()) };
-  const file = `${model.secrets.jaeger.mountPath}/htpasswd`;
+  const file = credentialsFile(model.secrets.jaeger, 'htpasswd');
   const userconfig: JaegerConfig = {
     service: {
       extensions: [

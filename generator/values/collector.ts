@@ -1,5 +1,6 @@
 import type { CollectorConfig, TransformProcessor, Values } from '../../schema/types/values.ts';
 import type { Model } from '../model.ts';
+import { credentialsMount, credentialsVolume } from './credentials.ts';
 import { spanDelivery } from './delivery.ts';
 import { POD_IP } from './environment.ts';
 import { memoryLimiter, restrictedContainer, restrictedPod } from './security.ts';
@@ -18,6 +19,9 @@ export function collectorValues(model: Model): NonNullable<Values['otelcol']> {
     podSecurityContext: { ...restrictedPod, fsGroup: 10001 },
     securityContext: restrictedContainer,
     serviceAccount: { automountServiceAccountToken: false },
+    // Certificates that a backend needs, whichever it is.
+    extraVolumes: [credentialsVolume(model.secrets.collector)],
+    extraVolumeMounts: [credentialsMount(model.secrets.collector)],
     // Time to empty the queue into Jaeger at the end.
     terminationGracePeriodSeconds: 60,
     ports: {

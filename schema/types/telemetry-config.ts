@@ -276,7 +276,7 @@ export interface SearchStorageConfig {
    */
   replicas?: number;
   /**
-   * Days after which indices are deleted; 0 deletes none. Without `rollover` Jaeger searches 90 days back at most.
+   * Days for which spans are kept; 0 deletes none. Without `rollover` Jaeger searches 90 days back at most, with it an index is deleted so many days after its `maxAge`.
    */
   retentionDays?: number;
   /**
@@ -696,7 +696,7 @@ export interface KafkaConfig {
    */
   maxMessageBytes?: number;
   /**
-   * TLS to the brokers, with the authorities that the images know.
+   * TLS to the brokers.
    */
   tls?: KafkaTls;
   /**
@@ -713,6 +713,10 @@ export interface KafkaTls {
    * Speaks TLS with the brokers.
    */
   enabled?: boolean;
+  /**
+   * Key with the certificate of the brokers' authority, in both Secrets `spacelift-telemetry-collector` and `spacelift-telemetry-jaeger`; empty trusts the authorities that the images know.
+   */
+  caKey?: SecretKey;
 }
 /**
  * This interface was referenced by `TelemetryConfig`'s JSON-Schema
@@ -767,6 +771,20 @@ export interface MetricsBackendConfig {
    * A Secret of your own in the release's namespace. Its key `authorization` is the whole value of that header, `Bearer ...` or `Basic ...`. Jaeger's Monitor tab reads a bearer token of its own, from the key `metrics-token` of the Secret `spacelift-telemetry-jaeger`.
    */
   existingSecret?: ObjectName;
+  /**
+   * Whom the server's certificate is trusted by; TLS itself comes of an endpoint with `https`.
+   */
+  tls?: MetricsBackendTls;
+}
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "MetricsBackendTls".
+ */
+export interface MetricsBackendTls {
+  /**
+   * Key with the certificate of the server's authority, in the Secret `spacelift-telemetry-collector`, and for the Monitor tab in `spacelift-telemetry-jaeger`; empty trusts the authorities that the images know.
+   */
+  caKey?: SecretKey;
 }
 /**
  * This interface was referenced by `TelemetryConfig`'s JSON-Schema

@@ -41,22 +41,23 @@ export const goVersion = (folder, module) =>
   locked(join(HERE, folder, 'go.mod'), new RegExp(`^(?:require)?\\s*${module} v(\\S+)`, 'm'));
 
 /**
- * A Go program of the module that `tools/NAME/go.mod` locks.
+ * A Go program of the module that `tools/NAME/go.mod` locks, or that of another folder.
  * @param {string} name
- * @param {{ module: string, command?: string, ask?: string[], variables?: (version: string) => Record<string, string> }} go
+ * @param {{ module: string, folder?: string, command?: string, ask?: string[], variables?: (version: string) => Record<string, string> }} go
  * @returns {Pin}
  */
-export function goPin(name, { module, command = '', ask, variables = () => ({}) }) {
-  const version = goVersion(name, module);
+export function goPin(name, { module, folder = name, command = '', ask, variables = () => ({}) }) {
+  const version = goVersion(folder, module);
   const program = posix.join(module, command);
   const source = {
     kind: /** @type {const} */ ('go'),
-    folder: name,
+    folder,
     module,
     command: program,
     variables: variables(version),
   };
-  return { version, command: posix.basename(program), ...(ask && { ask }), source };
+  const called = posix.basename(program.replace(/\/v\d+$/, ''));
+  return { version, command: called, ...(ask && { ask }), source };
 }
 
 /**

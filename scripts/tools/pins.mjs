@@ -21,6 +21,8 @@ function helm3Variables(version) {
   };
 }
 
+const JAEGER = { folder: 'jaeger', module: 'github.com/jaegertracing/jaeger' };
+
 /** Every tool by name. @type {Readonly<Record<string, Pin>>} */
 export const PINS = {
   'helm-3.17': npmPin({
@@ -83,6 +85,19 @@ export const PINS = {
   }),
   telemetrygen: goPin('telemetrygen', {
     module: 'github.com/open-telemetry/opentelemetry-collector-contrib/cmd/telemetrygen',
+  }),
+  // The programs of the jaeger chart's jobs for indices. Module 1.76.0 is Jaeger 2.13.0.
+  'es-rollover': goPin('es-rollover', { ...JAEGER, command: 'cmd/es-rollover' }),
+  'es-index-cleaner': goPin('es-index-cleaner', {
+    ...JAEGER,
+    command: 'cmd/es-index-cleaner',
+  }),
+  'oauth2-proxy': goPin('oauth2-proxy', {
+    module: 'github.com/oauth2-proxy/oauth2-proxy/v7',
+    ask: ['--version'],
+    variables: (version) => ({
+      'github.com/oauth2-proxy/oauth2-proxy/v7/pkg/version.VERSION': `v${version}`,
+    }),
   }),
   'otelcol-kafka': ownGoPin('otelcol-kafka', { module: 'go.opentelemetry.io/collector/otelcol' }),
   yamllint: pythonPin('yamllint'),

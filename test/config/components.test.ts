@@ -27,7 +27,9 @@ const missing = await whyNot('collector', 'contrib', 'jaeger');
 describe.skipIf(missing)(`components${missing}`, () => {
   test.each(['collector', 'contrib', 'jaeger'] as const)('%s has all that are used', async (name) => {
     const there = await provided(program(name));
-    const stacks = await Promise.all(alone.map(([, list]) => renderStack(list.map(({ name }) => name))));
+    const stacks = await Promise.all(
+      alone.map(([, list]) => renderStack({ presets: list.map(({ name }) => name) })),
+    );
     const configs = stacks.flatMap(({ collector, jaeger }) => {
       if (name === 'jaeger') return [jaeger.config];
       return collectorOf(collector) === name ? [collector.config] : [];

@@ -5,8 +5,9 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { call } from '../../hook/grpc.ts';
 import { loginOf } from '../../hook/verify-run.ts';
 import { freeAddresses, moveJaeger } from '../stack/addresses.ts';
+import { localArgs } from '../stack/local.ts';
 import { programs, whyNot } from '../stack/programs.ts';
-import { localArgs, renderStack } from '../stack/rendered.ts';
+import { renderStack } from '../stack/rendered.ts';
 import { ready } from '../stack/stack.ts';
 import { type RunningProcess, start } from '../support/processes.ts';
 
@@ -31,7 +32,7 @@ describe.skipIf(missing)(`the UI of real Jaegers${missing}`, () => {
   async function jaeger(path: string, presets: readonly string[], files: readonly string[] = []) {
     folder = await mkdtemp(join(tmpdir(), 'spacelift-telemetry-'));
     const addresses = await freeAddresses();
-    const args = await localArgs(await renderStack(presets, files), 'jaeger', folder, secrets);
+    const args = await localArgs(await renderStack({ presets, values: files }), 'jaeger', folder, secrets);
     running = start(path, [...args, ...moveJaeger(addresses, undefined)]);
     await ready(running, `http://${addresses.jaegerHealth}/status`);
     return {

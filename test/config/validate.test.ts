@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { model } from '../../generator/model.ts';
 import { inWordsOf } from '../stack/jaeger-words.ts';
+import { localArgs, localEnv } from '../stack/local.ts';
 import { collectorOf, jaegerVersion, program, programs, whyNot } from '../stack/programs.ts';
-import { localArgs, localEnv, type RenderedStack, renderStack } from '../stack/rendered.ts';
+import { type RenderedStack, renderStack } from '../stack/rendered.ts';
 import { alone, type PresetList, randomSets } from '../support/preset-sets.ts';
 import { run } from '../support/processes.ts';
 
@@ -15,15 +16,19 @@ const secrets = {
   'search-login': login,
   'cassandra-login': login,
   'clickhouse-login': login,
+  'kafka-telemetry': login,
+  'metrics-credentials': { authorization: 'Bearer token' },
+  [model.secrets.jaeger.name]: { 'kafka-username': 'jaeger', 'kafka-password': 'secret' },
 };
-/** Storages with all that a preset leaves out, and the minor versions of Jaeger 2 that know it. */
+/** The ways to other servers with all that a preset leaves out: a login, and the certificate of a private authority. */
+const wholeWays = ['kafka', 'metrics-prometheus-secret'];
+/** Storages with all that a preset leaves out, and the minor version of Jaeger 2 that knows it first. */
 const wholeStorages = [
-  // 2.20 has another word for `use_aliases`, which 2.19 does not know yet.
-  { name: 'opensearch-rollover', since: 13, until: 19 },
-  { name: 'elasticsearch-for-ever', since: 13, until: 20 },
-  { name: 'cassandra-tls', since: 13, until: 20 },
-  { name: 'clickhouse-tls', since: 19, until: 20 },
-  { name: 'grpc-two-servers', since: 19, until: 20 },
+  { name: 'opensearch-rollover', since: 13 },
+  { name: 'elasticsearch-for-ever', since: 13 },
+  { name: 'cassandra-tls', since: 13 },
+  { name: 'clickhouse-tls', since: 19 },
+  { name: 'grpc-two-servers', since: 19 },
 ];
 const cases = [...alone, ...randomSets(20)];
 
@@ -45,7 +50,7 @@ describe.skipIf(missing)(`real programs accept the configuration of${missing}`, 
   async function judge(path: string, stack: RenderedStack, name: keyof RenderedStack) {
     const config = name === 'jaeger' ? await inWordsOf(path, stack[name].config) : stack[name].config;
     const judged = { ...stack, [name]: { ...stack[name], config } };
-    const args = ['validate', ...(await localArgs(judged, name, folder))];
+    const args = ['validate', ...(await localArgs(judged, name, folder, secrets))];
     const { code, stdout, stderr } = await run(path, args, { env: localEnv(stack[name], secrets) });
     const said = stdout + stderr;
     expect(code, said).toBe(0);
@@ -61,14 +66,21 @@ describe.skipIf(missing)(`real programs accept the configuration of${missing}`, 
     return verdict;
   }
 
-  test.each(wholeStorages)('the storage $name', async ({ name, since, until }) => {
-    const stack = await renderStack([], [`test/golden/${name}/values.yaml`]);
+  test.each(wholeStorages)('the storage $name', async ({ name, since }) => {
+    const stack = await renderStack({ values: [`test/golden/${name}/values.yaml`] });
     if (version !== undefined && version.minor >= since) await validate(program('jaeger'), stack, 'jaeger');
-    if (programs.nextJaeger && until >= 20) await validate(programs.nextJaeger, stack, 'jaeger');
+    if (programs.nextJaeger) await validate(programs.nextJaeger, stack, 'jaeger');
+  });
+
+  test.each(wholeWays)('%s, with its Secrets', async (name) => {
+    const stack = await renderStack({ values: [`test/golden/${name}/values.yaml`] });
+    await validate(program(collectorOf(stack.collector)), stack, 'collector');
+    await validate(program('jaeger'), stack, 'jaeger');
+    if (programs.nextJaeger) await validate(programs.nextJaeger, stack, 'jaeger');
   });
 
   test.each(cases)('%s', async (_, list) => {
-    const stack = await renderStack(list.map(({ name }) => name));
+    const stack = await renderStack({ presets: list.map(({ name }) => name) });
     await validate(program(collectorOf(stack.collector)), stack, 'collector');
     if (!tooOld(list)) await validate(program('jaeger'), stack, 'jaeger');
     if (programs.nextJaeger) await validate(programs.nextJaeger, stack, 'jaeger');

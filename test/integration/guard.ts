@@ -1,30 +1,80 @@
 import { once } from 'node:events';
-import { createServer, request } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer as createHttpServer, type RequestListener, request } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
+import { type AddressInfo, connect } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { createServer as createTlsServer } from 'node:tls';
+import type { Authority } from '../support/authority.ts';
 
 /** A server that stands before another one. */
 export interface Guard {
+  /** Its address in the way that the clients write it. */
   readonly url: string;
   close(): void;
 }
 
-/** Stands before a server that asks nobody for a password, and asks everybody. */
-export async function guard(target: string, username: string, password: string): Promise<Guard> {
-  const expected = `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
-  const server = createServer((incoming, answer) => {
-    if (incoming.headers.authorization !== expected) {
+/** What a guard asks of everybody: this header, and TLS where there is a certificate to show. */
+export interface Asked {
+  readonly authorization: string;
+  readonly tls?: Authority | undefined;
+  /** What it makes of the text of an answer; without it answers pass as they are. */
+  readonly edit?: (text: string) => string;
+}
+
+/** The header of a login with a password. */
+export const basic = (username: string, password: string) =>
+  `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
+
+/** Stands before a server that speaks HTTP and asks nobody for anything. */
+export async function guard(target: string, { authorization, tls, edit }: Asked): Promise<Guard> {
+  const forward: RequestListener = (incoming, answer) => {
+    if (incoming.headers.authorization !== authorization) {
       answer.writeHead(401).end();
       return;
     }
-    const { method, headers } = incoming;
+    const { method } = incoming;
+    const headers = { ...incoming.headers, ...(edit && { 'accept-encoding': 'identity' }) };
     const outgoing = request(new URL(incoming.url ?? '/', target), { method, headers }, (response) => {
-      answer.writeHead(response.statusCode ?? 502, response.headers);
-      response.pipe(answer);
+      const { 'content-length': length, ...others } = response.headers;
+      answer.writeHead(response.statusCode ?? 502, edit ? others : response.headers);
+      if (edit) text(response).then((whole) => answer.end(edit(whole)), answer.destroy.bind(answer));
+      else response.pipe(answer);
     });
     outgoing.on('error', (error) => answer.destroy(error));
     incoming.pipe(outgoing);
-  });
+  };
+  const server = tls
+    ? createHttpsServer({ cert: tls.cert, key: tls.key }, forward)
+    : createHttpServer(forward);
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, close: () => server.close() };
+  return { url: `${tls ? 'https' : 'http'}://127.0.0.1:${port}`, close: () => server.close() };
+}
+
+/**
+ * Stands before a broker of Kafka that speaks no TLS, with TLS. A client is told where the brokers are and goes there
+ * (the host as a string, the port as four bytes, in Kafka's protocol): it is told the guard's port.
+ *
+ * @param broker host and port by which the broker names itself
+ */
+export async function brokerGuard(broker: string, { cert, key }: Authority): Promise<Guard> {
+  const [host = '', port = ''] = broker.split(':');
+  const named = (at: number) => Buffer.concat([Buffer.from(host), Buffer.from([0, 0, at >> 8, at & 0xff])]);
+  const server = createTlsServer({ cert, key }, (client) => {
+    const upstream = connect(Number(port), host);
+    const own = named((server.address() as AddressInfo).port);
+    client.pipe(upstream);
+    upstream.on('data', (chunk) => {
+      for (let at = chunk.indexOf(named(Number(port))); at >= 0; at = chunk.indexOf(named(Number(port)), at))
+        own.copy(chunk, at);
+      client.write(chunk);
+    });
+    upstream.on('close', () => client.destroy());
+    client.on('close', () => upstream.destroy());
+    for (const socket of [client, upstream]) socket.on('error', () => {}); // which closes it
+  });
+  server.on('tlsClientError', () => {}); // a client that does not trust the certificate
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const { port: own } = server.address() as AddressInfo;
+  return { url: `127.0.0.1:${own}`, close: () => server.close() };
 }

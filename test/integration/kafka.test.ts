@@ -2,10 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { model } from '../../generator/model.ts';
 import type { StackOptions } from '../stack/stack.ts';
 import { expectAll, send, stackForEach } from '../stack/traffic.ts';
+import { type Authority, newAuthority, whatAuthoritiesMiss } from '../support/authority.ts';
 import { spanCount } from '../support/spans.ts';
+import { brokerGuard, type Guard } from './guard.ts';
 import { address, restart, useServers, whyNot } from './servers.ts';
 import { freshLoad } from './storage.ts';
 
@@ -14,7 +17,8 @@ const FULL = ['limit_percentage=0', 'spike_limit_percentage=0', 'limit_mib=2', '
   (setting) => `--set=processors.memory_limiter.${setting}`,
 );
 
-const missing = await whyNot(['kafka'], 'contrib');
+const missing = await whyNot(['kafka'], { collector: 'contrib' });
+const noAuthority = await whyNot(['kafka'], { collector: 'contrib', lacking: whatAuthoritiesMiss });
 
 describe.skipIf(missing)(`Kafka between collector and Jaeger${missing}`, () => {
   useServers('kafka');
@@ -87,5 +91,42 @@ describe.skipIf(missing)(`Kafka between collector and Jaeger${missing}`, () => {
     const load = { ...freshLoad('large'), childSpans: 1, batchSize: 39, attributes };
     await send(stack, load);
     await expectAll(stack, load);
+  });
+
+  describe.skipIf(noAuthority)(`by TLS, with a certificate of a private authority${noAuthority}`, () => {
+    let guarded: Guard | undefined;
+    afterEach(() => guarded?.close());
+
+    /** Both programs with this authority in their Secrets, before a broker with a certificate of that one. */
+    async function connect(trusted: Authority, tls: Authority) {
+      guarded = await brokerGuard(address('kafka'), tls);
+      const topic = `spans-${randomUUID().slice(0, 8)}`;
+      const ca = { 'kafka-ca.crt': trusted.ca };
+      const secured = { enabled: true, caKey: 'kafka-ca.crt' };
+      return up({
+        config: {
+          storage: { memory: {} },
+          kafka: { brokers: [guarded.url], topic, groupId: topic, tls: secured },
+        },
+        secrets: { [model.secrets.collector.name]: ca, [model.secrets.jaeger.name]: ca },
+      });
+    }
+
+    test('which is in both Secrets, spans are found', async () => {
+      const authority = await newAuthority();
+      const stack = await connect(authority, authority);
+      const load = freshLoad('spacelift-server');
+      await send(stack, load);
+      await expectAll(stack, load);
+    });
+
+    test('when another authority is in the Secrets, both programs say so', async () => {
+      const stack = await connect(await newAuthority(), await newAuthority());
+      await send(stack, freshLoad('spacelift-server'));
+      for (const kind of ['exporter', 'receiver']) {
+        const refused = new RegExp(`"${kind}".*certificate signed by unknown authority`);
+        await expect.poll(() => stack.logs(), { timeout: 60_000 }).toMatch(refused);
+      }
+    });
   });
 });

@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
+import { model } from '../../generator/model.ts';
 import { program } from '../stack/programs.ts';
 import type { Stack } from '../stack/stack.ts';
 import { send, stackForEach } from '../stack/traffic.ts';
+import { type Authority, newAuthority, whatAuthoritiesMiss } from '../support/authority.ts';
 import { output } from '../support/processes.ts';
 import { sendMetrics, spanCount } from '../support/spans.ts';
+import { type Guard, guard } from './guard.ts';
 import { address, restart, useServers, whyNot } from './servers.ts';
 import { freshLoad } from './storage.ts';
 
@@ -19,9 +22,10 @@ function settings() {
   };
 }
 
+const often = '--set=connectors.span_metrics.metrics_flush_interval=1s';
+
 const spanMetrics = () => {
   const { collectorSettings, jaegerSettings } = settings();
-  const often = '--set=connectors.span_metrics.metrics_flush_interval=1s';
   const presets = ['badger', 'span-metrics', 'prometheus'];
   return { presets, jaegerSettings, collectorSettings: [...collectorSettings, often] };
 };
@@ -57,6 +61,7 @@ async function highestRate(stack: Stack, service: string): Promise<number> {
 }
 
 const missing = await whyNot(['prometheus']);
+const noAuthority = await whyNot(['prometheus'], { lacking: whatAuthoritiesMiss });
 
 describe.skipIf(missing)(`Prometheus as the metrics backend${missing}`, () => {
   useServers('prometheus');
@@ -102,5 +107,48 @@ describe.skipIf(missing)(`Prometheus as the metrics backend${missing}`, () => {
     await restart('prometheus');
     await stack.startJaeger();
     expect(await highestRate(stack, load.service)).toBeGreaterThan(0);
+  });
+
+  describe.skipIf(noAuthority)(`by TLS, with a certificate of a private authority${noAuthority}`, () => {
+    let guarded: Guard | undefined;
+    afterEach(() => guarded?.close());
+
+    /** Both programs with this authority and a token in their Secrets, before a Prometheus with a certificate of that one. */
+    async function connect(trusted: Authority, tls: Authority) {
+      const authorization = 'Bearer the-token';
+      guarded = await guard(address('prometheus'), { authorization, tls });
+      const existingSecret = 'metrics-credentials';
+      const prometheus = { endpoint: guarded.url, existingSecret, tls: { caKey: 'metrics-ca.crt' } };
+      const ca = { 'metrics-ca.crt': trusted.ca };
+      return up({
+        config: { storage: { memory: {} }, metrics: { prometheus }, spanMetrics: {} },
+        secrets: {
+          [existingSecret]: { authorization },
+          [model.secrets.collector.name]: ca,
+          [model.secrets.jaeger.name]: { ...ca, 'metrics-token': 'the-token' },
+        },
+        collectorSettings: [often],
+      });
+    }
+
+    test('which is in both Secrets, numbers are written and shown in the Monitor tab', async () => {
+      const authority = await newAuthority();
+      const stack = await connect(authority, authority);
+      const load = freshLoad('spacelift-server');
+      await send(stack, load);
+      const calls = `traces_span_metrics_calls_total{service_name="${load.service}"}`;
+      await expect.poll(() => total(calls), PATIENT).toBe(spanCount(load));
+      await send(stack, load); // a rate is the difference of two numbers
+      await expect.poll(() => highestRate(stack, load.service), PATIENT).toBeGreaterThan(0);
+    });
+
+    test('when another authority is in the Secrets, both programs say so', async () => {
+      const stack = await connect(await newAuthority(), await newAuthority());
+      await send(stack, freshLoad('spacelift-server'));
+      await expect(highestRate(stack, 'spacelift-server')).rejects.toThrow(/signed by unknown authority/);
+      await expect
+        .poll(() => stack.logs(), PATIENT)
+        .toMatch(/otlp_http.metrics.*signed by unknown authority/);
+    });
   });
 });

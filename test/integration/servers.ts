@@ -29,19 +29,27 @@ function script(name: ServerName): string | undefined {
 /** Address of a server, once {@link useServers} has started it. */
 export const address = (name: ServerName): string => running(name) ?? SERVERS[name].started;
 
+/** What tests need besides servers, Jaeger and a sender. */
+interface Needs {
+  /** The distribution of the collector. */
+  readonly collector?: 'collector' | 'contrib';
+  /** What the machine has not got of what these tests alone need, one phrase each. */
+  readonly lacking?: readonly string[];
+}
+
 /**
- * Why tests that need these servers, and a collector of this distribution, cannot run, for the name of a
- * `describe.skipIf`; nothing when they can. Under REQUIRE_INTEGRATION that is a failure instead.
+ * Why tests that need this cannot run, for the name of a `describe.skipIf`; nothing when they can. Under
+ * REQUIRE_INTEGRATION that is a failure instead.
  */
 export async function whyNot(
   servers: readonly ServerName[] = [],
-  collector: 'collector' | 'contrib' = 'collector',
+  { collector = 'collector', lacking = [] }: Needs = {},
 ): Promise<string> {
   const missing = servers
     .filter((name) => running(name) === undefined && script(name) === undefined)
     .map((name) => `no ${name} in ${SERVERS[name].variable} or BACKENDS_FOLDER`);
   const programs = await whatMisses(collector, 'jaeger', 'telemetrygen');
-  return whySkipped('integration', [...missing, ...programs], 'REQUIRE_INTEGRATION');
+  return whySkipped('integration', [...missing, ...programs, ...lacking], 'REQUIRE_INTEGRATION');
 }
 
 /**

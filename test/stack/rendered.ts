@@ -1,6 +1,7 @@
-import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { overlay } from '../../generator/features/index.ts';
 import { model } from '../../generator/model.ts';
+import type { TelemetryConfig } from '../../schema/types/telemetry-config.ts';
 import { tool } from '../../scripts/tools.mjs';
 import { chosenHelms, type HelmVersion, type KubernetesObject, template } from '../support/helm.ts';
 
@@ -20,9 +21,6 @@ export interface RenderedProgram {
   readonly secretFolders: readonly { path: string; secret: string }[];
 }
 
-/** Secrets that somebody made in the cluster: by their names, with the text of each key. */
-export type Secrets = Readonly<Record<string, Readonly<Record<string, string>>>>;
-
 /** What the chart makes of a set of presets. */
 export interface RenderedStack {
   readonly collector: RenderedProgram;
@@ -32,33 +30,44 @@ export interface RenderedStack {
 interface Workload extends KubernetesObject {
   spec: { template: { spec: { containers: Container[]; volumes?: Volume[] } } };
 }
-interface Container {
+/** What the tests read of a container. */
+export interface Container {
   args?: string[];
   command?: string[];
   envFrom?: { prefix?: string; secretRef?: { name: string } }[];
-  env?: { name: string; valueFrom?: { secretKeyRef?: { name: string; key: string } } }[];
-  volumeMounts?: { name: string; mountPath: string }[];
+  env?: { name: string; value?: string; valueFrom?: { secretKeyRef?: { name: string; key: string } } }[];
+  volumeMounts?: { name: string; mountPath: string; subPath?: string }[];
 }
-interface Volume {
+/** And of a volume. */
+export interface Volume {
   name: string;
   secret?: { secretName: string };
 }
 
 const CHART = join(import.meta.dirname, '..', '..', 'chart');
 
-/** Paths that the two charts mount the configurations at. */
-const MOUNTED = { jaeger: '/etc/jaeger/user-config.yaml', collector: '/conf/relay.yaml' };
+/** What the chart is rendered with, laid over each other in this order; a configuration as the values it becomes. */
+export interface Layers {
+  readonly presets?: readonly string[];
+  readonly values?: readonly string[];
+  readonly config?: TelemetryConfig;
+}
 
-/**
- * Renders the chart with these presets, laid over each other in this order.
- * @param files further values files, laid over the presets
- */
-export async function renderStack(
-  presets: readonly string[],
-  files: readonly string[] = [],
-): Promise<RenderedStack> {
-  const values = [...presets.map((name) => join(CHART, 'presets', `${name}.yaml`)), ...files];
-  const { objects } = await template(await newestHelm(), CHART, { values, namespace: 'monitoring' });
+/** The objects that the chart makes of these layers. */
+export async function renderObjects({
+  presets = [],
+  values: files = [],
+  config = {},
+}: Layers): Promise<KubernetesObject[]> {
+  const values = [...presets.map((name) => join(CHART, 'presets', `${name}.yaml`)), ...files, '-'];
+  const input = JSON.stringify(overlay(config, model));
+  const { objects } = await template(await newestHelm(), CHART, { values, input, namespace: 'monitoring' });
+  return objects;
+}
+
+/** What the chart makes of these layers, as far as the two programs see it. */
+export async function renderStack(layers: Layers): Promise<RenderedStack> {
+  const objects = await renderObjects(layers);
   return {
     jaeger: {
       config: data(objects, /^user-config$/, 'user-config.yaml'),
@@ -71,55 +80,6 @@ export async function renderStack(
       ...podOf(objects, model.names.collector),
     },
   };
-}
-
-/**
- * Arguments as the pod passes them, with the configuration and the files of Secrets in a folder of this machine.
- * @param folder where these files are written
- */
-export async function localArgs(
-  stack: RenderedStack,
-  name: keyof RenderedStack,
-  folder: string,
-  secrets: Secrets = {},
-) {
-  const program = stack[name];
-  let { config } = program;
-  for (const { path, text } of program.files) {
-    const local = join(folder, basename(path));
-    await writeFile(local, text);
-    config = config.replaceAll(path, local);
-  }
-  for (const { path, secret } of program.secretFolders) {
-    const local = join(folder, secret);
-    await mkdir(local, { recursive: true });
-    for (const [key, text] of Object.entries(secrets[secret] ?? {})) await writeFile(join(local, key), text);
-    config = config.replaceAll(path, local);
-  }
-  const file = join(folder, `${name}.yaml`);
-  await writeFile(file, config);
-  const local = program.args.map((argument) => argument.replace(MOUNTED[name], file));
-  if (!local.join(' ').includes(file))
-    throw new Error(`${name} is not given ${MOUNTED[name]}: ${local.join(' ')}`);
-  return local;
-}
-
-/** The environment as the pod has it, as far as it comes from Secrets; a key that misses is an error there too. */
-export function localEnv(
-  { secretEnv, secretEnvs }: RenderedProgram,
-  secrets: Secrets = {},
-  pod = 'pod-0',
-): Record<string, string> {
-  const pairs = secretEnv.map(({ variable, secret, key }) => {
-    const text = secrets[secret]?.[key];
-    if (text === undefined) throw new Error(`${variable} is the key ${key} of the Secret ${secret}: no such`);
-    return [variable, text];
-  });
-  const whole = secretEnvs.flatMap(({ prefix, secret }) =>
-    Object.entries(secrets[secret] ?? {}).map(([key, text]) => [`${prefix}${key}`, text]),
-  );
-  pairs.push(...whole);
-  return { MY_POD_IP: '127.0.0.1', OTEL_K8S_POD_NAME: pod, ...Object.fromEntries(pairs) };
 }
 
 /** The settings of Jaeger's UI, where there are any. */

@@ -14,8 +14,9 @@ import {
   otherReplica,
 } from './addresses.ts';
 import { inWordsOf } from './jaeger-words.ts';
+import { localArgs, localEnv, type Secrets } from './local.ts';
 import { collectorOf, program } from './programs.ts';
-import { localArgs, localEnv, renderStack, type Secrets } from './rendered.ts';
+import { type Layers, renderStack } from './rendered.ts';
 
 /** Collector and Jaeger as real processes, with the chart's configurations. */
 export interface Stack {
@@ -26,6 +27,8 @@ export interface Stack {
   /** The same of a second collector, where there is one. */
   readonly otherEndpoint: string;
   readonly jaeger: JaegerApi;
+  /** Where Jaeger's UI and its HTTP API are. */
+  readonly ui: string;
   /** The answer of Jaeger's HTTP API at a path, parsed; nothing for 404. */
   ask(path: string): Promise<unknown>;
   /** The sum of one of the collector's metrics about itself, by the name without its ending; 0 before there is one. */
@@ -48,11 +51,11 @@ export interface Stack {
   end(): Promise<void>;
 }
 
-/** What differs from a pod: the presets and values, the Secrets they name, and settings of a program for one test. */
-export interface StackOptions {
-  presets?: readonly string[];
-  values?: readonly string[];
+/** What the chart is rendered with, the Secrets that it names, and settings of a program for one test. */
+export interface StackOptions extends Layers {
   secrets?: Secrets;
+  /** The newer Jaeger in place of the other. */
+  jaegerProgram?: 'jaeger' | 'nextJaeger';
   jaegerSettings?: readonly string[];
   collectorSettings?: readonly string[];
   /** A second collector beside the first, which faults are not for. */
@@ -61,11 +64,12 @@ export interface StackOptions {
 
 /** Starts both programs and returns when they are ready. */
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
-  const { presets = [], values = [], secrets = {} } = options;
+  const { presets = [], secrets = {} } = options;
   const { jaegerSettings = [], collectorSettings = [], twoCollectors = false } = options;
+  const { jaegerProgram = 'jaeger' } = options;
   const addresses = await freeAddresses();
-  const chart = await renderStack(presets, values);
-  const jaegerConfig = await inWordsOf(program('jaeger'), chart.jaeger.config);
+  const chart = await renderStack(options);
+  const jaegerConfig = await inWordsOf(program(jaegerProgram), chart.jaeger.config);
   const rendered = { ...chart, jaeger: { ...chart.jaeger, config: jaegerConfig } };
   const folder = await mkdtemp(join(tmpdir(), 'spacelift-telemetry-'));
   const queue = join(folder, 'queue');
@@ -86,7 +90,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
 
   const started: RunningProcess[] = [];
   async function startReady(name: 'collector' | 'jaeger', args: readonly string[], health: string) {
-    const path = program(name === 'jaeger' ? name : collectorOf(rendered.collector));
+    const path = program(name === 'jaeger' ? jaegerProgram : collectorOf(rendered.collector));
     const running = start(path, args, { env: localEnv(rendered[name], secrets, basename(folder)) });
     started.push(running);
     await ready(running, health);
@@ -109,6 +113,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       endpoint: addresses.otlp,
       otherEndpoint: addresses.otherOtlp,
       pod: basename(folder),
+      ui: `http://${addresses.query}`,
       jaeger: jaegerApi((path) => get(`http://${addresses.query}${path}`)),
       ask: async (path) => JSON.parse((await get(`http://${addresses.query}${path}`)) ?? 'null'),
       collectorMetric: async (name) => sum(name, (await get(`http://${addresses.metrics}/metrics`)) ?? ''),

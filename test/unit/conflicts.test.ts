@@ -38,6 +38,16 @@ test.each([
     '3:3: /buffer/disk: spans wait on disk on their way to Jaeger, and with kafka they go to a topic, where they wait anyway; leave out one of the two',
   ],
   [
+    'an authority of brokers that are spoken to in clear',
+    'kafka:\n  tls:\n    caKey: kafka-ca.crt\n',
+    '3:5: /kafka/tls/caKey: caKey has no effect without TLS; write enabled: true beside it',
+  ],
+  [
+    'an authority of a metrics backend that is spoken to in clear',
+    'metrics:\n  mimir:\n    tls: {caKey: metrics-ca.crt}\n',
+    '3:11: /metrics/mimir/tls/caKey: caKey has no effect without TLS; write an endpoint that begins with https://',
+  ],
+  [
     'span metrics that have nowhere to go',
     'metrics: {}\nspanMetrics: {}\n',
     '2:1: /spanMetrics: span metrics have nowhere to go without a metrics backend; add `metrics: {prometheus: {}}`, or mimir or victoriaMetrics, or leave out spanMetrics',

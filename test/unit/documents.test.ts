@@ -46,11 +46,12 @@ describe.each(DOCUMENTS)('%s', (file) => {
     expect(versions.filter((version) => version !== chart.version)).toEqual([]);
   });
 
-  test('names the endpoint as it is', () => {
+  test('names the endpoints as they are', () => {
     const endpoints = found(text, /http:\/\/(spacelift-telemetry-\S+:\d+)/g);
     const { names, ports } = model;
+    const namespace = String.raw`\.(NAMESPACE|monitoring)\.svc\.cluster\.local`;
     const endpoint = new RegExp(
-      `^${names.collector}\\.(NAMESPACE|monitoring)\\.svc\\.cluster\\.local:${ports.otlpGrpc}$`,
+      `^(${names.collector}${namespace}:${ports.otlpGrpc}|${names.jaeger}${namespace}:${ports.query})$`,
     );
     expect(endpoints.filter((each) => !endpoint.test(each))).toEqual([]);
   });

@@ -1,8 +1,9 @@
 import type { TelemetryConfig } from '../../../schema/types/telemetry-config.ts';
 import { scaling, severalJaegers } from './availability.ts';
 import { bufferBesideKafka } from './buffer.ts';
+import { brokersAuthority } from './kafka.ts';
 import { loadNeedsRate } from './load.ts';
-import { dimensionsOnce, spanMetricsNeedBackend } from './metrics.ts';
+import { backendsAuthority, dimensionsOnce, spanMetricsNeedBackend } from './metrics.ts';
 import type { Conflict, Rule } from './rule.ts';
 import { certificates, existingClaim, servers } from './storage.ts';
 import { waysIn } from './ui.ts';
@@ -15,6 +16,8 @@ const rules: readonly Rule[] = [
   scaling,
   bufferBesideKafka,
   loadNeedsRate,
+  brokersAuthority,
+  backendsAuthority,
   spanMetricsNeedBackend,
   dimensionsOnce,
   waysIn,

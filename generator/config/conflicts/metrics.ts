@@ -1,3 +1,4 @@
+import type { MetricsBackendConfig } from '../../../schema/types/telemetry-config.ts';
 import type { Rule } from './rule.ts';
 
 /** Span metrics are kept where Spacelift's own metrics are. */
@@ -22,4 +23,13 @@ export const dimensionsOnce: Rule = ({ spanMetrics: { dimensions = [] } = {} }) 
     .map((name) => ({
       path: ['spanMetrics', 'dimensions'],
       message: `${name} is a label of the span metrics already; leave it out`,
+    }));
+
+/** A certificate is looked at where there is TLS, and the endpoints of the presets have none. */
+export const backendsAuthority: Rule = ({ metrics = {} }) =>
+  Object.entries(metrics as Readonly<Record<string, MetricsBackendConfig>>)
+    .filter(([, { endpoint, tls }]) => tls?.caKey && !endpoint?.startsWith('https:'))
+    .map(([name]) => ({
+      path: ['metrics', name, 'tls', 'caKey'],
+      message: 'caKey has no effect without TLS; write an endpoint that begins with https://',
     }));

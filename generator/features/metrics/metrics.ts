@@ -1,6 +1,11 @@
-import type { MetricsBackendConfig, MetricsConfig } from '../../../schema/types/telemetry-config.ts';
-import type { TransformProcessor, Values } from '../../../schema/types/values.ts';
-import type { Model } from '../../model.ts';
+import type {
+  MetricsBackendConfig,
+  MetricsBackendTls,
+  MetricsConfig,
+} from '../../../schema/types/telemetry-config.ts';
+import type { TlsClient, TransformProcessor, Values } from '../../../schema/types/values.ts';
+import type { Model, MountedSecret } from '../../model.ts';
+import { credentialsFile } from '../../values/credentials.ts';
 import { fromEnv } from '../../values/environment.ts';
 import type { Feature } from '../feature.ts';
 import { servers } from './servers.ts';
@@ -42,7 +47,7 @@ const AUTHORIZATION = { variable: 'METRICS_AUTHORIZATION', key: 'authorization' 
 
 function backend(
   name: keyof typeof servers,
-  { endpoint = servers[name].endpoint, queryEndpoint, existingSecret }: MetricsBackendConfig,
+  { endpoint = servers[name].endpoint, queryEndpoint, existingSecret, tls }: MetricsBackendConfig,
   { metrics: ids, secrets }: Model,
 ): Values {
   const { otlpPath, queryPath } = servers[name];
@@ -55,6 +60,7 @@ function backend(
         exporters: {
           [ids.exporter]: {
             metrics_endpoint: endpoint + otlpPath,
+            ...authority(tls, secrets.collector),
             ...(existingSecret && { headers: { Authorization: fromEnv(AUTHORIZATION.variable) } }),
             ...delivery,
           },
@@ -74,8 +80,9 @@ function backend(
               [ids.backend]: {
                 prometheus: {
                   endpoint: queryEndpoint ?? endpoint + queryPath,
+                  ...authority(tls, secrets.jaeger),
                   // Jaeger can show a bearer token there, and no user with a password.
-                  ...(existingSecret && { token_file_path: `${secrets.jaeger.mountPath}/${TOKEN_KEY}` }),
+                  ...(existingSecret && { token_file_path: credentialsFile(secrets.jaeger, TOKEN_KEY) }),
                   ...readAsWritten,
                 },
               },
@@ -89,6 +96,11 @@ function backend(
 
 /** The key of the Secret in Jaeger's pod that the Monitor tab is let in with. */
 const TOKEN_KEY = 'metrics-token';
+
+/** The authority of the server's certificate, where it is not one that everybody trusts. */
+function authority({ caKey }: MetricsBackendTls = {}, files: MountedSecret): { tls?: TlsClient } {
+  return caKey ? { tls: { insecure: false, ca_file: credentialsFile(files, caKey) } } : {};
+}
 
 function authorizationFrom(name: string) {
   const { variable, key } = AUTHORIZATION;

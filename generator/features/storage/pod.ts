@@ -1,5 +1,6 @@
 import type { JaegerConfig, JaegerDeployment, TraceBackend } from '../../../schema/types/values.ts';
 import type { Model } from '../../model.ts';
+import { credentialsMount, credentialsVolume } from '../../values/credentials.ts';
 import { CONFIG_SHA, goMemoryLimit } from '../../values/jaeger.ts';
 
 type Pod = Required<
@@ -24,14 +25,8 @@ export function pod(needs: PodNeeds, { secrets }: Model): Pod {
   const [request, limit] = needs.memory;
   return {
     resources: { requests: { cpu: '200m', memory: request }, limits: { memory: limit } },
-    extraVolumes: [
-      ...(needs.volumes ?? []),
-      { name: 'credentials', secret: { secretName: secrets.jaeger.name, optional: true } },
-    ],
-    extraVolumeMounts: [
-      ...(needs.mounts ?? []),
-      { name: 'credentials', mountPath: secrets.jaeger.mountPath, readOnly: true },
-    ],
+    extraVolumes: [...(needs.volumes ?? []), credentialsVolume(secrets.jaeger)],
+    extraVolumeMounts: [...(needs.mounts ?? []), credentialsMount(secrets.jaeger)],
     extraEnv: [...goMemoryLimit(), ...(needs.env ?? [])],
     args: [CONFIG_SHA, ...(needs.args ?? [])],
   };

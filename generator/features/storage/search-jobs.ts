@@ -3,6 +3,7 @@ import type { EnvVar, JaegerChart } from '../../../schema/types/values.ts';
 import type { Model } from '../../model.ts';
 import { loginEnv } from './credentials.ts';
 
+type Rollover = NonNullable<SearchStorageConfig['rollover']>;
 type Jobs = Pick<JaegerChart, 'storage' | 'esIndexCleaner' | 'esRollover' | 'esLookback'>;
 
 /** A job's own part: every storage writes all of it, for each of the three. */
@@ -35,24 +36,32 @@ export function searchJobs(section: SearchStorageConfig, { secrets }: Model): Jo
   const job = (enabled: boolean, ...env: EnvVar[]): JobSettings =>
     enabled ? { enabled, extraEnv: [...connection, ...env] } : off;
   const forgets = retentionDays > 0;
-  return jobs(urls[0] ?? '', retentionDays, mounts, rollover ? initEnv(section, connection) : [], {
+  const days = forgets ? retentionDays + (rollover ? daysOfWriting(rollover) : 0) : 0;
+  return jobs(urls[0] ?? '', days, mounts, rollover ? initEnv(section, connection) : [], {
     cleaner: job(forgets, ...(rollover ? [flag('ROLLOVER')] : [])),
     rollover: job(rollover !== undefined, { name: 'CONDITIONS', value: conditions(rollover ?? {}) }),
     lookback: job(
       forgets && rollover !== undefined,
       { name: 'UNIT', value: 'days' },
-      { name: 'UNIT_COUNT', value: String(retentionDays) },
+      { name: 'UNIT_COUNT', value: String(days) },
     ),
   });
 }
 
 const flag = (name: string): EnvVar => ({ name, value: 'true' });
 
+const DAYS = { d: 1, h: 1 / 24, m: 1 / 24 / 60 };
+
+/**
+ * Days that an index may be written to. The jobs count its age from its first day (jaegertracing/jaeger v2.19.0,
+ * internal/storage/elasticsearch/filter/date.go), and its last spans must live as long as anybody's.
+ */
+function daysOfWriting({ maxAge = '1d' }: Rollover): number {
+  return Math.ceil(Number.parseInt(maxAge, 10) * DAYS[maxAge.slice(-1) as keyof typeof DAYS]);
+}
+
 /** What makes a new index, whichever comes first. */
-function conditions({
-  maxAge = '1d',
-  maxSize = '50gb',
-}: NonNullable<SearchStorageConfig['rollover']>): string {
+function conditions({ maxAge = '1d', maxSize = '50gb' }: Rollover): string {
   return JSON.stringify({ max_age: maxAge, max_size: maxSize });
 }
 

@@ -86,7 +86,7 @@ const files = {
   'ui-config.schema.json': uiConfig,
 } as unknown as SchemaFiles;
 
-/** Schema of the chart's values, self-contained, as written by hand: with `tsType`, without `markdownDescription`. */
+/** Schema of the chart's values, self-contained, as written by hand: with `tsType`. */
 export const valuesSchemaSource: JsonObject = bundleSchemas(values as unknown as JsonObject, files);
 
 /**

@@ -81,11 +81,8 @@ describe('the shape of the schema', () => {
     ]);
   });
 
-  test('describes every property twice', () => {
-    const property = /\/(properties|patternProperties)\/[^/]+(\/.+\)\?\$)?$/;
-    const described = (node: JsonObject) =>
-      typeof node['description'] === 'string' && typeof node['markdownDescription'] === 'string';
-    expect(offenders((node, path) => property.test(path) && !described(node))).toEqual([]);
+  test('is small: what it costs in each run of Helm grows with it', () => {
+    expect(readFileSync('chart/values.schema.json').byteLength).toBeLessThan(300_000);
   });
 
   test('has patterns that Go reads too', () => {

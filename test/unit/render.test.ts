@@ -64,13 +64,11 @@ describe('bundleSchemas', () => {
 });
 
 describe('publish', () => {
-  test('gives each description as Markdown and as text, and drops the hints for our types', () => {
-    expect(
-      publish({ description: 'Write `a`, see [here](https://x).', tsType: 'A', items: [{ default: '' }] }),
-    ).toEqual({
-      description: 'Write a, see here.',
-      markdownDescription: 'Write `a`, see [here](https://x).',
-      items: [{ default: '' }],
+  test('drops the hints for our types, and says each description once', () => {
+    const allOf = [{ $ref: '#/definitions/A' }];
+    expect(publish({ description: 'Write `a`.', tsType: 'A', items: { allOf } })).toEqual({
+      description: 'Write `a`.',
+      items: { $ref: '#/definitions/A' },
     });
   });
 

@@ -4,6 +4,7 @@ import metricsConfig from '../../schema/config/metrics-config.schema.json' with 
 import storageConfig from '../../schema/config/storage-config.schema.json' with { type: 'json' };
 import telemetryConfig from '../../schema/config/telemetry-config.schema.json' with { type: 'json' };
 import uiConfig from '../../schema/config/ui-config.schema.json' with { type: 'json' };
+import collectorComponents from '../../schema/values/collector-components.schema.json' with { type: 'json' };
 import components from '../../schema/values/components.schema.json' with { type: 'json' };
 import configTypes from '../../schema/values/config-types.schema.json' with { type: 'json' };
 import extensions from '../../schema/values/extensions.schema.json' with { type: 'json' };
@@ -46,8 +47,10 @@ import ui from '../../schema/values/ui.schema.json' with { type: 'json' };
 import values from '../../schema/values/values.schema.json' with { type: 'json' };
 import type { JsonObject } from '../text/json.ts';
 import { bundleSchemas, type SchemaFiles } from './bundle-schemas.ts';
+import { byComponentId } from './component-ids.ts';
 
 const files = {
+  'collector-components.schema.json': byComponentId(collectorComponents as unknown as JsonObject),
   'components.schema.json': components,
   'config-types.schema.json': configTypes,
   'extensions.schema.json': extensions,

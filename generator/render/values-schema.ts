@@ -17,7 +17,12 @@ export function valuesSchema(model: Model): ChartFile[] {
   const published = publish(valuesSchemaSource);
   const { $schema, ...rest } = withDefaults(published, baseValues(model) as unknown as JsonObject);
   const title = `Values of ${model.chart.name}`;
-  return [{ path: 'values.schema.json', content: printCompactJson({ $schema: $schema ?? '', $comment: MARK, ...rest, title }) }];
+  return [
+    {
+      path: 'values.schema.json',
+      content: printCompactJson({ $schema: $schema ?? '', $comment: MARK, ...rest, title }),
+    },
+  ];
 }
 
 /** The schema with the defaults of our own base where that differs from upstream's, which the source states. */

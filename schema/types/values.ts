@@ -223,50 +223,226 @@ export type JaegerChartConcurrency = 'Allow' | 'Forbid' | 'Replace';
 export type CollectorReceivers = {
   otlp?: OtlpReceiver;
   [k: `otlp/${string}`]: OtlpReceiver;
+  jaeger?: Component;
+  [k: `jaeger/${string}`]: Component;
+  zipkin?: Component;
+  [k: `zipkin/${string}`]: Component;
+  prometheus?: Component;
+  [k: `prometheus/${string}`]: Component;
   file_log?: Component;
   [k: `file_log/${string}`]: Component;
   fluent_forward?: Component;
   [k: `fluent_forward/${string}`]: Component;
   host_metrics?: Component;
   [k: `host_metrics/${string}`]: Component;
-  jaeger?: Component;
-  [k: `jaeger/${string}`]: Component;
-  journald?: Component;
-  [k: `journald/${string}`]: Component;
-  prometheus?: Component;
-  [k: `prometheus/${string}`]: Component;
-  zipkin?: Component;
-  [k: `zipkin/${string}`]: Component;
-  httpcheck?: Component;
-  [k: `httpcheck/${string}`]: Component;
   http_check?: Component;
   [k: `http_check/${string}`]: Component;
+  journald?: Component;
+  [k: `journald/${string}`]: Component;
   k8s_cluster?: Component;
   [k: `k8s_cluster/${string}`]: Component;
   k8s_events?: Component;
   [k: `k8s_events/${string}`]: Component;
-  k8sobjects?: Component;
-  [k: `k8sobjects/${string}`]: Component;
   k8s_objects?: Component;
   [k: `k8s_objects/${string}`]: Component;
-  kubeletstats?: Component;
-  [k: `kubeletstats/${string}`]: Component;
   kubelet_stats?: Component;
   [k: `kubelet_stats/${string}`]: Component;
   otelarrow?: Component;
   [k: `otelarrow/${string}`]: Component;
-  otel_arrow?: Component;
-  [k: `otel_arrow/${string}`]: Component;
   receiver_creator?: Component;
   [k: `receiver_creator/${string}`]: Component;
+  active_directory_ds?: Component;
+  [k: `active_directory_ds/${string}`]: Component;
+  aerospike?: Component;
+  [k: `aerospike/${string}`]: Component;
+  apache?: Component;
+  [k: `apache/${string}`]: Component;
+  apache_spark?: Component;
+  [k: `apache_spark/${string}`]: Component;
+  aws_cloudwatch?: Component;
+  [k: `aws_cloudwatch/${string}`]: Component;
+  aws_lambda?: Component;
+  [k: `aws_lambda/${string}`]: Component;
+  awscontainerinsightreceiver?: Component;
+  [k: `awscontainerinsightreceiver/${string}`]: Component;
+  awsecscontainermetrics?: Component;
+  [k: `awsecscontainermetrics/${string}`]: Component;
+  awsfirehose?: Component;
+  [k: `awsfirehose/${string}`]: Component;
+  awss3?: Component;
+  [k: `awss3/${string}`]: Component;
+  awsxray?: Component;
+  [k: `awsxray/${string}`]: Component;
+  azure_blob?: Component;
+  [k: `azure_blob/${string}`]: Component;
+  azure_event_hub?: Component;
+  [k: `azure_event_hub/${string}`]: Component;
+  azure_monitor?: Component;
+  [k: `azure_monitor/${string}`]: Component;
+  carbon?: Component;
+  [k: `carbon/${string}`]: Component;
+  chrony?: Component;
+  [k: `chrony/${string}`]: Component;
+  cisco_os?: Component;
+  [k: `cisco_os/${string}`]: Component;
+  cloud_foundry?: Component;
+  [k: `cloud_foundry/${string}`]: Component;
+  cloudflare?: Component;
+  [k: `cloudflare/${string}`]: Component;
+  collectd?: Component;
+  [k: `collectd/${string}`]: Component;
+  couchdb?: Component;
+  [k: `couchdb/${string}`]: Component;
+  datadog?: Component;
+  [k: `datadog/${string}`]: Component;
+  docker_stats?: Component;
+  [k: `docker_stats/${string}`]: Component;
+  elasticsearch?: Component;
+  [k: `elasticsearch/${string}`]: Component;
+  envoy_als?: Component;
+  [k: `envoy_als/${string}`]: Component;
+  expvar?: Component;
+  [k: `expvar/${string}`]: Component;
+  faro?: Component;
+  [k: `faro/${string}`]: Component;
+  file_stats?: Component;
+  [k: `file_stats/${string}`]: Component;
+  flink_metrics?: Component;
+  [k: `flink_metrics/${string}`]: Component;
+  github?: Component;
+  [k: `github/${string}`]: Component;
+  gitlab?: Component;
+  [k: `gitlab/${string}`]: Component;
+  google_cloud_spanner?: Component;
+  [k: `google_cloud_spanner/${string}`]: Component;
+  googlecloudmonitoring?: Component;
+  [k: `googlecloudmonitoring/${string}`]: Component;
+  googlecloudpubsub?: Component;
+  [k: `googlecloudpubsub/${string}`]: Component;
+  haproxy?: Component;
+  [k: `haproxy/${string}`]: Component;
+  icmpcheckreceiver?: Component;
+  [k: `icmpcheckreceiver/${string}`]: Component;
+  iis?: Component;
+  [k: `iis/${string}`]: Component;
+  influxdb?: Component;
+  [k: `influxdb/${string}`]: Component;
+  kafka?: Component;
+  [k: `kafka/${string}`]: Component;
+  kafka_metrics?: Component;
+  [k: `kafka_metrics/${string}`]: Component;
+  libhoney?: Component;
+  [k: `libhoney/${string}`]: Component;
+  loki?: Component;
+  [k: `loki/${string}`]: Component;
+  macos_unified_logging?: Component;
+  [k: `macos_unified_logging/${string}`]: Component;
+  memcached?: Component;
+  [k: `memcached/${string}`]: Component;
+  mongodb?: Component;
+  [k: `mongodb/${string}`]: Component;
+  mongodb_atlas?: Component;
+  [k: `mongodb_atlas/${string}`]: Component;
+  mysql?: Component;
+  [k: `mysql/${string}`]: Component;
+  named_pipe?: Component;
+  [k: `named_pipe/${string}`]: Component;
+  netflow?: Component;
+  [k: `netflow/${string}`]: Component;
+  nginx?: Component;
+  [k: `nginx/${string}`]: Component;
+  nop?: Component;
+  [k: `nop/${string}`]: Component;
+  nsxt?: Component;
+  [k: `nsxt/${string}`]: Component;
+  ntp?: Component;
+  [k: `ntp/${string}`]: Component;
+  obi?: Component;
+  [k: `obi/${string}`]: Component;
+  oracledb?: Component;
+  [k: `oracledb/${string}`]: Component;
+  otlp_json_file?: Component;
+  [k: `otlp_json_file/${string}`]: Component;
+  podman_stats?: Component;
+  [k: `podman_stats/${string}`]: Component;
+  postgresql?: Component;
+  [k: `postgresql/${string}`]: Component;
+  pprof?: Component;
+  [k: `pprof/${string}`]: Component;
+  prometheus_remote_write?: Component;
+  [k: `prometheus_remote_write/${string}`]: Component;
+  prometheus_simple?: Component;
+  [k: `prometheus_simple/${string}`]: Component;
+  pulsar?: Component;
+  [k: `pulsar/${string}`]: Component;
+  purefa?: Component;
+  [k: `purefa/${string}`]: Component;
+  purefb?: Component;
+  [k: `purefb/${string}`]: Component;
+  rabbitmq?: Component;
+  [k: `rabbitmq/${string}`]: Component;
+  redis?: Component;
+  [k: `redis/${string}`]: Component;
+  riak?: Component;
+  [k: `riak/${string}`]: Component;
+  saphana?: Component;
+  [k: `saphana/${string}`]: Component;
+  skywalking?: Component;
+  [k: `skywalking/${string}`]: Component;
+  snmp?: Component;
+  [k: `snmp/${string}`]: Component;
+  snowflake?: Component;
+  [k: `snowflake/${string}`]: Component;
+  solace?: Component;
+  [k: `solace/${string}`]: Component;
+  splunk_enterprise?: Component;
+  [k: `splunk_enterprise/${string}`]: Component;
+  splunk_hec?: Component;
+  [k: `splunk_hec/${string}`]: Component;
+  sqlquery?: Component;
+  [k: `sqlquery/${string}`]: Component;
+  sqlserver?: Component;
+  [k: `sqlserver/${string}`]: Component;
+  ssh_check?: Component;
+  [k: `ssh_check/${string}`]: Component;
+  statsd?: Component;
+  [k: `statsd/${string}`]: Component;
+  stef?: Component;
+  [k: `stef/${string}`]: Component;
+  syslog?: Component;
+  [k: `syslog/${string}`]: Component;
+  systemd?: Component;
+  [k: `systemd/${string}`]: Component;
+  tcp_check?: Component;
+  [k: `tcp_check/${string}`]: Component;
+  tcp_log?: Component;
+  [k: `tcp_log/${string}`]: Component;
+  tls_check?: Component;
+  [k: `tls_check/${string}`]: Component;
+  udp_log?: Component;
+  [k: `udp_log/${string}`]: Component;
+  vcenter?: Component;
+  [k: `vcenter/${string}`]: Component;
+  wavefront?: Component;
+  [k: `wavefront/${string}`]: Component;
+  webhook_event?: Component;
+  [k: `webhook_event/${string}`]: Component;
+  windows_event_log?: Component;
+  [k: `windows_event_log/${string}`]: Component;
+  windows_service?: Component;
+  [k: `windows_service/${string}`]: Component;
+  windowsperfcounters?: Component;
+  [k: `windowsperfcounters/${string}`]: Component;
+  yang_grpc?: Component;
+  [k: `yang_grpc/${string}`]: Component;
+  zookeeper?: Component;
+  [k: `zookeeper/${string}`]: Component;
 };
 /**
  * This interface was referenced by `Values`'s JSON-Schema
  * via the `definition` "CollectorProcessors".
  */
 export type CollectorProcessors = {
-  memory_limiter?: MemoryLimiter;
-  [k: `memory_limiter/${string}`]: MemoryLimiter;
   attributes?: Component;
   [k: `attributes/${string}`]: Component;
   batch?: Component;
@@ -277,6 +453,8 @@ export type CollectorProcessors = {
   [k: `delta_to_cumulative/${string}`]: Component;
   delta_to_rate?: Component;
   [k: `delta_to_rate/${string}`]: Component;
+  drain?: Component;
+  [k: `drain/${string}`]: Component;
   filter?: FilterProcessor;
   [k: `filter/${string}`]: FilterProcessor;
   groupbyattrs?: Component;
@@ -287,6 +465,10 @@ export type CollectorProcessors = {
   [k: `interval/${string}`]: Component;
   k8s_attributes?: Component;
   [k: `k8s_attributes/${string}`]: Component;
+  log_dedup?: Component;
+  [k: `log_dedup/${string}`]: Component;
+  memory_limiter?: MemoryLimiter;
+  [k: `memory_limiter/${string}`]: MemoryLimiter;
   metrics_transform?: Component;
   [k: `metrics_transform/${string}`]: Component;
   metricsgeneration?: Component;
@@ -295,6 +477,8 @@ export type CollectorProcessors = {
   [k: `probabilistic_sampler/${string}`]: ProbabilisticSampler;
   redaction?: RedactionProcessor;
   [k: `redaction/${string}`]: RedactionProcessor;
+  remotetap?: Component;
+  [k: `remotetap/${string}`]: Component;
   resource?: Component;
   [k: `resource/${string}`]: Component;
   resource_detection?: Component;
@@ -303,16 +487,26 @@ export type CollectorProcessors = {
   [k: `tail_sampling/${string}`]: TailSamplingProcessor;
   transform?: TransformProcessor;
   [k: `transform/${string}`]: TransformProcessor;
-  drain?: Component;
-  [k: `drain/${string}`]: Component;
-  logdedup?: Component;
-  [k: `logdedup/${string}`]: Component;
-  log_dedup?: Component;
-  [k: `log_dedup/${string}`]: Component;
-  remotetap?: Component;
-  [k: `remotetap/${string}`]: Component;
-  remote_tap?: Component;
-  [k: `remote_tap/${string}`]: Component;
+  cardinality_guardian?: Component;
+  [k: `cardinality_guardian/${string}`]: Component;
+  coralogix?: Component;
+  [k: `coralogix/${string}`]: Component;
+  gen_ai_normalizer?: Component;
+  [k: `gen_ai_normalizer/${string}`]: Component;
+  geoip?: Component;
+  [k: `geoip/${string}`]: Component;
+  isolationforest?: Component;
+  [k: `isolationforest/${string}`]: Component;
+  metric_start_time?: Component;
+  [k: `metric_start_time/${string}`]: Component;
+  schema?: Component;
+  [k: `schema/${string}`]: Component;
+  span?: Component;
+  [k: `span/${string}`]: Component;
+  sumologic?: Component;
+  [k: `sumologic/${string}`]: Component;
+  unroll?: Component;
+  [k: `unroll/${string}`]: Component;
 };
 /**
  * This interface was referenced by `Values`'s JSON-Schema
@@ -327,16 +521,96 @@ export type CollectorExporters = {
   [k: `debug/${string}`]: DebugExporter;
   nop?: NoSettings;
   [k: `nop/${string}`]: NoSettings;
-  kafka?: KafkaExporter;
-  [k: `kafka/${string}`]: KafkaExporter;
   file?: Component;
   [k: `file/${string}`]: Component;
   load_balancing?: LoadBalancingExporter;
   [k: `load_balancing/${string}`]: LoadBalancingExporter;
   otelarrow?: Component;
   [k: `otelarrow/${string}`]: Component;
-  otel_arrow?: Component;
-  [k: `otel_arrow/${string}`]: Component;
+  kafka?: KafkaExporter;
+  [k: `kafka/${string}`]: KafkaExporter;
+  alibabacloud_logservice?: Component;
+  [k: `alibabacloud_logservice/${string}`]: Component;
+  awscloudwatchlogs?: Component;
+  [k: `awscloudwatchlogs/${string}`]: Component;
+  awsemf?: Component;
+  [k: `awsemf/${string}`]: Component;
+  awskinesis?: Component;
+  [k: `awskinesis/${string}`]: Component;
+  awss3?: Component;
+  [k: `awss3/${string}`]: Component;
+  awsxray?: Component;
+  [k: `awsxray/${string}`]: Component;
+  azure_blob?: Component;
+  [k: `azure_blob/${string}`]: Component;
+  azuredataexplorer?: Component;
+  [k: `azuredataexplorer/${string}`]: Component;
+  azuremonitor?: Component;
+  [k: `azuremonitor/${string}`]: Component;
+  bmc_helix?: Component;
+  [k: `bmc_helix/${string}`]: Component;
+  cassandra?: Component;
+  [k: `cassandra/${string}`]: Component;
+  clickhouse?: Component;
+  [k: `clickhouse/${string}`]: Component;
+  coralogix?: Component;
+  [k: `coralogix/${string}`]: Component;
+  datadog?: Component;
+  [k: `datadog/${string}`]: Component;
+  dataset?: Component;
+  [k: `dataset/${string}`]: Component;
+  doris?: Component;
+  [k: `doris/${string}`]: Component;
+  elasticsearch?: Component;
+  [k: `elasticsearch/${string}`]: Component;
+  faro?: Component;
+  [k: `faro/${string}`]: Component;
+  google_cloud_storage?: Component;
+  [k: `google_cloud_storage/${string}`]: Component;
+  googlecloud?: Component;
+  [k: `googlecloud/${string}`]: Component;
+  googlecloudpubsub?: Component;
+  [k: `googlecloudpubsub/${string}`]: Component;
+  googlemanagedprometheus?: Component;
+  [k: `googlemanagedprometheus/${string}`]: Component;
+  honeycomb_marker?: Component;
+  [k: `honeycomb_marker/${string}`]: Component;
+  influxdb?: Component;
+  [k: `influxdb/${string}`]: Component;
+  logicmonitor?: Component;
+  [k: `logicmonitor/${string}`]: Component;
+  logzio?: Component;
+  [k: `logzio/${string}`]: Component;
+  mezmo?: Component;
+  [k: `mezmo/${string}`]: Component;
+  opensearch?: Component;
+  [k: `opensearch/${string}`]: Component;
+  prometheus?: Component;
+  [k: `prometheus/${string}`]: Component;
+  prometheus_remote_write?: Component;
+  [k: `prometheus_remote_write/${string}`]: Component;
+  pulsar?: Component;
+  [k: `pulsar/${string}`]: Component;
+  rabbitmq?: Component;
+  [k: `rabbitmq/${string}`]: Component;
+  sentry?: Component;
+  [k: `sentry/${string}`]: Component;
+  signalfx?: Component;
+  [k: `signalfx/${string}`]: Component;
+  splunk_hec?: Component;
+  [k: `splunk_hec/${string}`]: Component;
+  stef?: Component;
+  [k: `stef/${string}`]: Component;
+  sumologic?: Component;
+  [k: `sumologic/${string}`]: Component;
+  syslog?: Component;
+  [k: `syslog/${string}`]: Component;
+  tencentcloud_logservice?: Component;
+  [k: `tencentcloud_logservice/${string}`]: Component;
+  tinybird?: Component;
+  [k: `tinybird/${string}`]: Component;
+  zipkin?: Component;
+  [k: `zipkin/${string}`]: Component;
 };
 /**
  * This interface was referenced by `Values`'s JSON-Schema
@@ -347,24 +621,28 @@ export type CollectorConnectors = {
   [k: `forward/${string}`]: NoSettings;
   count?: Component;
   [k: `count/${string}`]: Component;
-  service_graph?: Component;
-  [k: `service_graph/${string}`]: Component;
-  span_metrics?: SpanMetricsConnector;
-  [k: `span_metrics/${string}`]: SpanMetricsConnector;
   exceptions?: Component;
   [k: `exceptions/${string}`]: Component;
   failover?: Component;
   [k: `failover/${string}`]: Component;
-  otlpjson?: Component;
-  [k: `otlpjson/${string}`]: Component;
   otlp_json?: Component;
   [k: `otlp_json/${string}`]: Component;
-  roundrobin?: Component;
-  [k: `roundrobin/${string}`]: Component;
   round_robin?: Component;
   [k: `round_robin/${string}`]: Component;
   routing?: Component;
   [k: `routing/${string}`]: Component;
+  service_graph?: Component;
+  [k: `service_graph/${string}`]: Component;
+  span_metrics?: SpanMetricsConnector;
+  [k: `span_metrics/${string}`]: SpanMetricsConnector;
+  datadog?: Component;
+  [k: `datadog/${string}`]: Component;
+  grafanacloud?: Component;
+  [k: `grafanacloud/${string}`]: Component;
+  signal_to_metrics?: Component;
+  [k: `signal_to_metrics/${string}`]: Component;
+  sum?: Component;
+  [k: `sum/${string}`]: Component;
 };
 /**
  * This interface was referenced by `Values`'s JSON-Schema
@@ -373,26 +651,18 @@ export type CollectorConnectors = {
 export type CollectorExtensions = {
   health_check?: HealthCheck;
   [k: `health_check/${string}`]: HealthCheck;
+  file_storage?: FileStorage;
+  [k: `file_storage/${string}`]: FileStorage;
+  ack?: Component;
+  [k: `ack/${string}`]: Component;
   basicauth?: Component;
   [k: `basicauth/${string}`]: Component;
   bearertokenauth?: Component;
   [k: `bearertokenauth/${string}`]: Component;
-  file_storage?: FileStorage;
-  [k: `file_storage/${string}`]: FileStorage;
-  headers_setter?: Component;
-  [k: `headers_setter/${string}`]: Component;
-  oauth2client?: Component;
-  [k: `oauth2client/${string}`]: Component;
-  opamp?: Component;
-  [k: `opamp/${string}`]: Component;
-  zpages?: Component;
-  [k: `zpages/${string}`]: Component;
-  ack?: Component;
-  [k: `ack/${string}`]: Component;
-  cgroupruntime?: Component;
-  [k: `cgroupruntime/${string}`]: Component;
   cgroup_runtime?: Component;
   [k: `cgroup_runtime/${string}`]: Component;
+  headers_setter?: Component;
+  [k: `headers_setter/${string}`]: Component;
   host_observer?: Component;
   [k: `host_observer/${string}`]: Component;
   http_forwarder?: Component;
@@ -401,10 +671,64 @@ export type CollectorExtensions = {
   [k: `k8s_leader_elector/${string}`]: Component;
   k8s_observer?: Component;
   [k: `k8s_observer/${string}`]: Component;
+  oauth2client?: Component;
+  [k: `oauth2client/${string}`]: Component;
   oidc?: Component;
   [k: `oidc/${string}`]: Component;
+  opamp?: Component;
+  [k: `opamp/${string}`]: Component;
   pprof?: Component;
   [k: `pprof/${string}`]: Component;
+  zpages?: Component;
+  [k: `zpages/${string}`]: Component;
+  asapclient?: Component;
+  [k: `asapclient/${string}`]: Component;
+  aws_logs_encoding?: Component;
+  [k: `aws_logs_encoding/${string}`]: Component;
+  awscloudwatchmetricstreams_encoding?: Component;
+  [k: `awscloudwatchmetricstreams_encoding/${string}`]: Component;
+  awsproxy?: Component;
+  [k: `awsproxy/${string}`]: Component;
+  azure_auth?: Component;
+  [k: `azure_auth/${string}`]: Component;
+  azure_encoding?: Component;
+  [k: `azure_encoding/${string}`]: Component;
+  datadog?: Component;
+  [k: `datadog/${string}`]: Component;
+  db_storage?: Component;
+  [k: `db_storage/${string}`]: Component;
+  docker_observer?: Component;
+  [k: `docker_observer/${string}`]: Component;
+  ecs_observer?: Component;
+  [k: `ecs_observer/${string}`]: Component;
+  google_cloud_logentry_encoding?: Component;
+  [k: `google_cloud_logentry_encoding/${string}`]: Component;
+  googleclientauth?: Component;
+  [k: `googleclientauth/${string}`]: Component;
+  jaeger_encoding?: Component;
+  [k: `jaeger_encoding/${string}`]: Component;
+  jaegerremotesampling?: Component;
+  [k: `jaegerremotesampling/${string}`]: Component;
+  json_log_encoding?: Component;
+  [k: `json_log_encoding/${string}`]: Component;
+  kafkatopics_observer?: Component;
+  [k: `kafkatopics_observer/${string}`]: Component;
+  otlp_encoding?: Component;
+  [k: `otlp_encoding/${string}`]: Component;
+  pebble_tail_storage?: Component;
+  [k: `pebble_tail_storage/${string}`]: Component;
+  redis_storage?: Component;
+  [k: `redis_storage/${string}`]: Component;
+  sigv4auth?: Component;
+  [k: `sigv4auth/${string}`]: Component;
+  skywalking_encoding?: Component;
+  [k: `skywalking_encoding/${string}`]: Component;
+  sumologic?: Component;
+  [k: `sumologic/${string}`]: Component;
+  text_encoding?: Component;
+  [k: `text_encoding/${string}`]: Component;
+  zipkin_encoding?: Component;
+  [k: `zipkin_encoding/${string}`]: Component;
 };
 /**
  * This interface was referenced by `Values`'s JSON-Schema
@@ -6586,6 +6910,44 @@ export interface FilterProcessor {
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "ProbabilisticSampler".
+ */
+export interface ProbabilisticSampler {
+  /**
+   * Share of the traces that stay, in percent.
+   */
+  sampling_percentage?: number;
+  /**
+   * How it decides: by a hash of the trace's id (`hash_seed`), or by the randomness that W3C's trace state carries.
+   */
+  mode?: 'hash_seed' | 'equalizing' | 'proportional';
+  /**
+   * Collectors with the same number decide alike.
+   */
+  hash_seed?: number;
+  /**
+   * Drops what cannot be decided.
+   */
+  fail_closed?: boolean;
+  /**
+   * Hexadecimal digits of the threshold.
+   */
+  sampling_precision?: number;
+  /**
+   * Whether logs are decided by `traceID` or by a `record`.
+   */
+  attribute_source?: 'traceID' | 'record';
+  /**
+   * Attribute of a log record to decide by.
+   */
+  from_attribute?: string;
+  /**
+   * Attribute of a log record with its priority.
+   */
+  sampling_priority?: string;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
  * via the `definition` "RedactionProcessor".
  */
 export interface RedactionProcessor {
@@ -6711,44 +7073,6 @@ export interface UrlSanitizer {
    * Does the same to names of spans.
    */
   sanitize_span_name?: boolean;
-}
-/**
- * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "ProbabilisticSampler".
- */
-export interface ProbabilisticSampler {
-  /**
-   * Share of the traces that stay, in percent.
-   */
-  sampling_percentage?: number;
-  /**
-   * How it decides: by a hash of the trace's id (`hash_seed`), or by the randomness that W3C's trace state carries.
-   */
-  mode?: 'hash_seed' | 'equalizing' | 'proportional';
-  /**
-   * Collectors with the same number decide alike.
-   */
-  hash_seed?: number;
-  /**
-   * Drops what cannot be decided.
-   */
-  fail_closed?: boolean;
-  /**
-   * Hexadecimal digits of the threshold.
-   */
-  sampling_precision?: number;
-  /**
-   * Whether logs are decided by `traceID` or by a `record`.
-   */
-  attribute_source?: 'traceID' | 'record';
-  /**
-   * Attribute of a log record to decide by.
-   */
-  from_attribute?: string;
-  /**
-   * Attribute of a log record with its priority.
-   */
-  sampling_priority?: string;
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
@@ -6996,6 +7320,104 @@ export interface TransformProcessor {
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "LoadBalancingExporter".
+ */
+export interface LoadBalancingExporter {
+  /**
+   * What must arrive in one place: spans of one trace, or all of one service.
+   */
+  routing_key?: 'traceID' | 'service' | 'resource' | 'metric' | 'streamID' | 'attributes';
+  /**
+   * The attributes of `routing_key: attributes`.
+   */
+  routing_attributes?: string[];
+  /**
+   * Time for one request, all of its tries included.
+   */
+  timeout?: Duration;
+  /**
+   * Tries again with the addresses of that moment. Off unless it says `enabled: true`.
+   */
+  retry_on_failure?: RetryOnFailure;
+  /**
+   * Buffer before the addresses are chosen. Off unless it says `enabled: true`.
+   */
+  sending_queue?: SendingQueue;
+  /**
+   * How one address is sent to.
+   */
+  protocol?: LoadBalancingProtocol;
+  /**
+   * Where the addresses come from.
+   */
+  resolver?: LoadBalancingResolver;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "LoadBalancingProtocol".
+ */
+export interface LoadBalancingProtocol {
+  /**
+   * An exporter as `otlp_grpc` is, without `endpoint`.
+   */
+  otlp?: OtlpGrpcExporter;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "LoadBalancingResolver".
+ */
+export interface LoadBalancingResolver {
+  /**
+   * All addresses of a name, as a headless Service has them.
+   */
+  dns?: LoadBalancingDns;
+  /**
+   * A list.
+   */
+  static?: LoadBalancingStatic;
+  /**
+   * Endpoints of a Service, which needs rights at the API server.
+   */
+  k8s?: FreeForm;
+  /**
+   * A service of AWS Cloud Map.
+   */
+  aws_cloud_map?: FreeForm;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "LoadBalancingDns".
+ */
+export interface LoadBalancingDns {
+  /**
+   * The name.
+   */
+  hostname?: string;
+  /**
+   * Port at each address.
+   */
+  port?: string;
+  /**
+   * Time between two look-ups.
+   */
+  interval?: Duration;
+  /**
+   * Time for one look-up.
+   */
+  timeout?: Duration;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "LoadBalancingStatic".
+ */
+export interface LoadBalancingStatic {
+  /**
+   * Hosts, each with its port.
+   */
+  hostnames?: string[];
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
  * via the `definition` "KafkaExporter".
  */
 export interface KafkaExporter {
@@ -7193,104 +7615,6 @@ export interface KafkaProducer {
    * Time that a message waits for others.
    */
   linger?: Duration;
-}
-/**
- * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "LoadBalancingExporter".
- */
-export interface LoadBalancingExporter {
-  /**
-   * What must arrive in one place: spans of one trace, or all of one service.
-   */
-  routing_key?: 'traceID' | 'service' | 'resource' | 'metric' | 'streamID' | 'attributes';
-  /**
-   * The attributes of `routing_key: attributes`.
-   */
-  routing_attributes?: string[];
-  /**
-   * Time for one request, all of its tries included.
-   */
-  timeout?: Duration;
-  /**
-   * Tries again with the addresses of that moment. Off unless it says `enabled: true`.
-   */
-  retry_on_failure?: RetryOnFailure;
-  /**
-   * Buffer before the addresses are chosen. Off unless it says `enabled: true`.
-   */
-  sending_queue?: SendingQueue;
-  /**
-   * How one address is sent to.
-   */
-  protocol?: LoadBalancingProtocol;
-  /**
-   * Where the addresses come from.
-   */
-  resolver?: LoadBalancingResolver;
-}
-/**
- * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "LoadBalancingProtocol".
- */
-export interface LoadBalancingProtocol {
-  /**
-   * An exporter as `otlp_grpc` is, without `endpoint`.
-   */
-  otlp?: OtlpGrpcExporter;
-}
-/**
- * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "LoadBalancingResolver".
- */
-export interface LoadBalancingResolver {
-  /**
-   * All addresses of a name, as a headless Service has them.
-   */
-  dns?: LoadBalancingDns;
-  /**
-   * A list.
-   */
-  static?: LoadBalancingStatic;
-  /**
-   * Endpoints of a Service, which needs rights at the API server.
-   */
-  k8s?: FreeForm;
-  /**
-   * A service of AWS Cloud Map.
-   */
-  aws_cloud_map?: FreeForm;
-}
-/**
- * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "LoadBalancingDns".
- */
-export interface LoadBalancingDns {
-  /**
-   * The name.
-   */
-  hostname?: string;
-  /**
-   * Port at each address.
-   */
-  port?: string;
-  /**
-   * Time between two look-ups.
-   */
-  interval?: Duration;
-  /**
-   * Time for one look-up.
-   */
-  timeout?: Duration;
-}
-/**
- * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "LoadBalancingStatic".
- */
-export interface LoadBalancingStatic {
-  /**
-   * Hosts, each with its port.
-   */
-  hostnames?: string[];
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema

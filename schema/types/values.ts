@@ -123,6 +123,11 @@ export type Pipelines = {
 };
 /**
  * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "Duration".
+ */
+export type Duration = string;
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
  * via the `definition` "JaegerExtensions".
  */
 export type JaegerExtensions = {
@@ -132,20 +137,20 @@ export type JaegerExtensions = {
   [k: `jaeger_query/${string}`]: JaegerQuery;
   healthcheckv2?: HealthCheckV2;
   [k: `healthcheckv2/${string}`]: HealthCheckV2;
-  remote_sampling?: Component;
-  [k: `remote_sampling/${string}`]: Component;
-  remote_storage?: Component;
-  [k: `remote_storage/${string}`]: Component;
-  expvar?: Component;
-  [k: `expvar/${string}`]: Component;
-  pprof?: Component;
-  [k: `pprof/${string}`]: Component;
-  zpages?: Component;
-  [k: `zpages/${string}`]: Component;
   basicauth?: BasicAuth;
   [k: `basicauth/${string}`]: BasicAuth;
-  sigv4auth?: Component;
-  [k: `sigv4auth/${string}`]: Component;
+  remote_sampling?: RemoteSampling;
+  [k: `remote_sampling/${string}`]: RemoteSampling;
+  remote_storage?: RemoteStorage;
+  [k: `remote_storage/${string}`]: RemoteStorage;
+  expvar?: HttpServer;
+  [k: `expvar/${string}`]: HttpServer;
+  pprof?: Pprof;
+  [k: `pprof/${string}`]: Pprof;
+  zpages?: Component;
+  [k: `zpages/${string}`]: Component;
+  sigv4auth?: SigV4Auth;
+  [k: `sigv4auth/${string}`]: SigV4Auth;
 };
 /**
  * This interface was referenced by `Values`'s JSON-Schema
@@ -154,14 +159,14 @@ export type JaegerExtensions = {
 export type JaegerReceivers = {
   otlp?: OtlpReceiver;
   [k: `otlp/${string}`]: OtlpReceiver;
-  jaeger?: Component;
-  [k: `jaeger/${string}`]: Component;
-  zipkin?: Component;
-  [k: `zipkin/${string}`]: Component;
   kafka?: KafkaReceiver;
   [k: `kafka/${string}`]: KafkaReceiver;
-  nop?: Component;
-  [k: `nop/${string}`]: Component;
+  jaeger?: JaegerReceiver;
+  [k: `jaeger/${string}`]: JaegerReceiver;
+  zipkin?: ZipkinReceiver;
+  [k: `zipkin/${string}`]: ZipkinReceiver;
+  nop?: NoSettings;
+  [k: `nop/${string}`]: NoSettings;
 };
 /**
  * This interface was referenced by `Values`'s JSON-Schema
@@ -170,16 +175,16 @@ export type JaegerReceivers = {
 export type JaegerProcessors = {
   memory_limiter?: MemoryLimiter;
   [k: `memory_limiter/${string}`]: MemoryLimiter;
-  batch?: Component;
-  [k: `batch/${string}`]: Component;
-  tail_sampling?: Component;
-  [k: `tail_sampling/${string}`]: Component;
-  attributes?: Component;
-  [k: `attributes/${string}`]: Component;
-  filter?: Component;
-  [k: `filter/${string}`]: Component;
-  adaptive_sampling?: Component;
-  [k: `adaptive_sampling/${string}`]: Component;
+  batch?: BatchProcessor;
+  [k: `batch/${string}`]: BatchProcessor;
+  tail_sampling?: TailSamplingProcessor;
+  [k: `tail_sampling/${string}`]: TailSamplingProcessor;
+  attributes?: AttributesProcessor;
+  [k: `attributes/${string}`]: AttributesProcessor;
+  filter?: FilterProcessor;
+  [k: `filter/${string}`]: FilterProcessor;
+  adaptive_sampling?: NoSettings;
+  [k: `adaptive_sampling/${string}`]: NoSettings;
 };
 /**
  * This interface was referenced by `Values`'s JSON-Schema
@@ -196,10 +201,10 @@ export type JaegerExporters = {
   [k: `debug/${string}`]: DebugExporter;
   nop?: NoSettings;
   [k: `nop/${string}`]: NoSettings;
-  kafka?: Component;
-  [k: `kafka/${string}`]: Component;
-  prometheus?: Component;
-  [k: `prometheus/${string}`]: Component;
+  kafka?: KafkaExporter;
+  [k: `kafka/${string}`]: KafkaExporter;
+  prometheus?: PrometheusExporter;
+  [k: `prometheus/${string}`]: PrometheusExporter;
 };
 /**
  * This interface was referenced by `Values`'s JSON-Schema
@@ -208,8 +213,8 @@ export type JaegerExporters = {
 export type JaegerConnectors = {
   forward?: NoSettings;
   [k: `forward/${string}`]: NoSettings;
-  spanmetrics?: Component;
-  [k: `spanmetrics/${string}`]: Component;
+  spanmetrics?: SpanMetricsConnector;
+  [k: `spanmetrics/${string}`]: SpanMetricsConnector;
 };
 /**
  * This interface was referenced by `Values`'s JSON-Schema
@@ -223,12 +228,12 @@ export type JaegerChartConcurrency = 'Allow' | 'Forbid' | 'Replace';
 export type CollectorReceivers = {
   otlp?: OtlpReceiver;
   [k: `otlp/${string}`]: OtlpReceiver;
-  jaeger?: Component;
-  [k: `jaeger/${string}`]: Component;
-  zipkin?: Component;
-  [k: `zipkin/${string}`]: Component;
-  prometheus?: Component;
-  [k: `prometheus/${string}`]: Component;
+  jaeger?: JaegerReceiver;
+  [k: `jaeger/${string}`]: JaegerReceiver;
+  zipkin?: ZipkinReceiver;
+  [k: `zipkin/${string}`]: ZipkinReceiver;
+  prometheus?: PrometheusReceiver;
+  [k: `prometheus/${string}`]: PrometheusReceiver;
   file_log?: Component;
   [k: `file_log/${string}`]: Component;
   fluent_forward?: Component;
@@ -443,10 +448,10 @@ export type CollectorReceivers = {
  * via the `definition` "CollectorProcessors".
  */
 export type CollectorProcessors = {
-  attributes?: Component;
-  [k: `attributes/${string}`]: Component;
-  batch?: Component;
-  [k: `batch/${string}`]: Component;
+  attributes?: AttributesProcessor;
+  [k: `attributes/${string}`]: AttributesProcessor;
+  batch?: BatchProcessor;
+  [k: `batch/${string}`]: BatchProcessor;
   cumulative_to_delta?: Component;
   [k: `cumulative_to_delta/${string}`]: Component;
   delta_to_cumulative?: Component;
@@ -457,14 +462,14 @@ export type CollectorProcessors = {
   [k: `drain/${string}`]: Component;
   filter?: FilterProcessor;
   [k: `filter/${string}`]: FilterProcessor;
-  groupbyattrs?: Component;
-  [k: `groupbyattrs/${string}`]: Component;
-  groupbytrace?: Component;
-  [k: `groupbytrace/${string}`]: Component;
-  interval?: Component;
-  [k: `interval/${string}`]: Component;
-  k8s_attributes?: Component;
-  [k: `k8s_attributes/${string}`]: Component;
+  groupbyattrs?: GroupByAttrs;
+  [k: `groupbyattrs/${string}`]: GroupByAttrs;
+  groupbytrace?: GroupByTrace;
+  [k: `groupbytrace/${string}`]: GroupByTrace;
+  interval?: IntervalProcessor;
+  [k: `interval/${string}`]: IntervalProcessor;
+  k8s_attributes?: KubernetesAttributesProcessor;
+  [k: `k8s_attributes/${string}`]: KubernetesAttributesProcessor;
   log_dedup?: Component;
   [k: `log_dedup/${string}`]: Component;
   memory_limiter?: MemoryLimiter;
@@ -479,10 +484,10 @@ export type CollectorProcessors = {
   [k: `redaction/${string}`]: RedactionProcessor;
   remotetap?: Component;
   [k: `remotetap/${string}`]: Component;
-  resource?: Component;
-  [k: `resource/${string}`]: Component;
-  resource_detection?: Component;
-  [k: `resource_detection/${string}`]: Component;
+  resource?: ResourceProcessor;
+  [k: `resource/${string}`]: ResourceProcessor;
+  resource_detection?: ResourceDetection;
+  [k: `resource_detection/${string}`]: ResourceDetection;
   tail_sampling?: TailSamplingProcessor;
   [k: `tail_sampling/${string}`]: TailSamplingProcessor;
   transform?: TransformProcessor;
@@ -521,8 +526,8 @@ export type CollectorExporters = {
   [k: `debug/${string}`]: DebugExporter;
   nop?: NoSettings;
   [k: `nop/${string}`]: NoSettings;
-  file?: Component;
-  [k: `file/${string}`]: Component;
+  file?: FileExporter;
+  [k: `file/${string}`]: FileExporter;
   load_balancing?: LoadBalancingExporter;
   [k: `load_balancing/${string}`]: LoadBalancingExporter;
   otelarrow?: Component;
@@ -619,8 +624,8 @@ export type CollectorExporters = {
 export type CollectorConnectors = {
   forward?: NoSettings;
   [k: `forward/${string}`]: NoSettings;
-  count?: Component;
-  [k: `count/${string}`]: Component;
+  count?: CountConnector;
+  [k: `count/${string}`]: CountConnector;
   exceptions?: Component;
   [k: `exceptions/${string}`]: Component;
   failover?: Component;
@@ -629,10 +634,10 @@ export type CollectorConnectors = {
   [k: `otlp_json/${string}`]: Component;
   round_robin?: Component;
   [k: `round_robin/${string}`]: Component;
-  routing?: Component;
-  [k: `routing/${string}`]: Component;
-  service_graph?: Component;
-  [k: `service_graph/${string}`]: Component;
+  routing?: RoutingConnector;
+  [k: `routing/${string}`]: RoutingConnector;
+  service_graph?: ServiceGraphConnector;
+  [k: `service_graph/${string}`]: ServiceGraphConnector;
   span_metrics?: SpanMetricsConnector;
   [k: `span_metrics/${string}`]: SpanMetricsConnector;
   datadog?: Component;
@@ -655,14 +660,14 @@ export type CollectorExtensions = {
   [k: `file_storage/${string}`]: FileStorage;
   ack?: Component;
   [k: `ack/${string}`]: Component;
-  basicauth?: Component;
-  [k: `basicauth/${string}`]: Component;
-  bearertokenauth?: Component;
-  [k: `bearertokenauth/${string}`]: Component;
+  basicauth?: CollectorBasicAuth;
+  [k: `basicauth/${string}`]: CollectorBasicAuth;
+  bearertokenauth?: BearerTokenAuth;
+  [k: `bearertokenauth/${string}`]: BearerTokenAuth;
   cgroup_runtime?: Component;
   [k: `cgroup_runtime/${string}`]: Component;
-  headers_setter?: Component;
-  [k: `headers_setter/${string}`]: Component;
+  headers_setter?: HeadersSetter;
+  [k: `headers_setter/${string}`]: HeadersSetter;
   host_observer?: Component;
   [k: `host_observer/${string}`]: Component;
   http_forwarder?: Component;
@@ -671,14 +676,14 @@ export type CollectorExtensions = {
   [k: `k8s_leader_elector/${string}`]: Component;
   k8s_observer?: Component;
   [k: `k8s_observer/${string}`]: Component;
-  oauth2client?: Component;
-  [k: `oauth2client/${string}`]: Component;
+  oauth2client?: OAuth2Client;
+  [k: `oauth2client/${string}`]: OAuth2Client;
   oidc?: Component;
   [k: `oidc/${string}`]: Component;
   opamp?: Component;
   [k: `opamp/${string}`]: Component;
-  pprof?: Component;
-  [k: `pprof/${string}`]: Component;
+  pprof?: Pprof;
+  [k: `pprof/${string}`]: Pprof;
   zpages?: Component;
   [k: `zpages/${string}`]: Component;
   asapclient?: Component;
@@ -742,11 +747,6 @@ export type OtelcolIgnoredConfig = Record<string, never>;
 export type IngressPathType = 'Exact' | 'Prefix' | 'ImplementationSpecific';
 /**
  * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "Duration".
- */
-export type Duration = string;
-/**
- * This interface was referenced by `Values`'s JSON-Schema
  * via the `definition` "SearchUrl".
  */
 export type SearchUrl = string;
@@ -803,6 +803,11 @@ export type OttlStatements = string[];
  */
 export type FilterConditions = FilterConditionGroup[];
 /**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "SpanMetricsDimensions".
+ */
+export type SpanMetricsDimensions = SpanMetricsDimension[];
+/**
  * Statements of one context. A statement alone is a group too, and then its context is inferred.
  *
  * This interface was referenced by `Values`'s JSON-Schema
@@ -833,11 +838,6 @@ export type TransformStatementGroup =
  * via the `definition` "TransformStatements".
  */
 export type TransformStatements = TransformStatementGroup[];
-/**
- * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "SpanMetricsDimensions".
- */
-export type SpanMetricsDimensions = SpanMetricsDimension[];
 /**
  * This interface was referenced by `Values`'s JSON-Schema
  * via the `definition` "OtelcolIgnoredKey".
@@ -2548,7 +2548,7 @@ export interface TelemetryConfigSection {
   /**
    * Traces of the process itself.
    */
-  traces?: {};
+  traces?: InternalTraces;
   /**
    * Attributes that the process gives to its own telemetry.
    */
@@ -2584,7 +2584,7 @@ export interface InternalLogs {
   /**
    * Thins out repeated entries.
    */
-  sampling?: {};
+  sampling?: LogSampling;
   /**
    * Where entries go.
    */
@@ -2594,13 +2594,35 @@ export interface InternalLogs {
    */
   error_output_paths?: string[];
   /**
-   * Fields added to every entry.
+   * Fields that are added to every entry.
    */
-  initial_fields?: {};
+  initial_fields?: FreeForm;
   /**
    * Export of the logs by OTLP.
    */
   processors?: {}[];
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "LogSampling".
+ */
+export interface LogSampling {
+  /**
+   * Whether repeated entries are thinned out.
+   */
+  enabled?: boolean;
+  /**
+   * Time in which entries are counted.
+   */
+  tick?: Duration;
+  /**
+   * Equal entries that are written in it.
+   */
+  initial?: number;
+  /**
+   * Of those after them, one in so many is written.
+   */
+  thereafter?: number;
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
@@ -2634,9 +2656,9 @@ export interface MetricReader {
    */
   pull?: PullReader;
   /**
-   * The process pushes the metrics.
+   * The process pushes its metrics, as the OpenTelemetry configuration file has it.
    */
-  periodic?: {};
+  periodic?: FreeForm;
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
@@ -2684,9 +2706,41 @@ export interface PrometheusReader {
    */
   without_units?: boolean;
   /**
-   * Resource attributes that become labels of every series.
+   * Which attributes of the resource become labels of every series.
    */
-  with_resource_constant_labels?: {};
+  with_resource_constant_labels?: IncludedNames;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "IncludedNames".
+ */
+export interface IncludedNames {
+  /**
+   * Names that become labels; `*` stands for anything.
+   */
+  included?: string[];
+  /**
+   * Names that do not. They win over the others.
+   */
+  excluded?: string[];
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "InternalTraces".
+ */
+export interface InternalTraces {
+  /**
+   * How many of its own spans the process records.
+   */
+  level?: 'none' | 'basic' | 'normal' | 'detailed';
+  /**
+   * Formats in which the context is handed on.
+   */
+  propagators?: string[];
+  /**
+   * Where its own spans are sent, as the OpenTelemetry configuration file has it.
+   */
+  processors?: FreeForm[];
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
@@ -5744,11 +5798,11 @@ export interface GrpcBackend {
   /**
    * Tenants by header.
    */
-  multi_tenancy?: {};
+  multi_tenancy?: Tenancy;
   /**
-   * Headers of a caller that are forwarded.
+   * Headers of a request that are forwarded to the storage.
    */
-  header_forwarding?: {}[];
+  header_forwarding?: ForwardedHeader[];
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
@@ -5818,6 +5872,50 @@ export interface GrpcWriter {
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "Tenancy".
+ */
+export interface Tenancy {
+  /**
+   * Whether tenants are kept apart at all.
+   */
+  enabled?: boolean;
+  /**
+   * Header that names the tenant.
+   */
+  header?: string;
+  /**
+   * Tenants that are let in; an empty list lets in all.
+   */
+  tenants?: string[];
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "ForwardedHeader".
+ */
+export interface ForwardedHeader {
+  /**
+   * Name of the header in requests over HTTP.
+   */
+  http_name?: string;
+  /**
+   * Name in requests over gRPC, where it differs.
+   */
+  grpc_name?: string;
+  /**
+   * What the header says; Jaeger itself does nothing with it.
+   */
+  header_role?: 'username' | 'email';
+  /**
+   * Name towards a storage over gRPC.
+   */
+  grpc_outbound_name?: string;
+  /**
+   * Name towards a storage over HTTP.
+   */
+  http_outbound_name?: string;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
  * via the `definition` "MetricBackend".
  */
 export interface MetricBackend {
@@ -5828,15 +5926,15 @@ export interface MetricBackend {
   /**
    * Elasticsearch.
    */
-  elasticsearch?: {};
+  elasticsearch?: SearchBackend;
   /**
    * OpenSearch.
    */
-  opensearch?: {};
+  opensearch?: SearchBackend;
   /**
    * ClickHouse.
    */
-  clickhouse?: {};
+  clickhouse?: ClickHouseBackend;
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
@@ -5934,13 +6032,13 @@ export interface JaegerQuery {
    */
   bearer_token_propagation?: boolean;
   /**
-   * Headers that are forwarded to the storage.
+   * Headers of a request that are forwarded to the storage.
    */
-  header_forwarding?: {};
+  header_forwarding?: ForwardedHeader[];
   /**
    * Tenants by header.
    */
-  multi_tenancy?: {};
+  multi_tenancy?: Tenancy;
   /**
    * The query API over gRPC, port 16685.
    */
@@ -5952,7 +6050,7 @@ export interface JaegerQuery {
   /**
    * The assistant of Jaeger 2.20 and later.
    */
-  ai?: {};
+  ai?: QueryAi;
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
@@ -6156,7 +6254,7 @@ export interface HttpServer {
   /**
    * Browsers of other origins that may call.
    */
-  cors?: {};
+  cors?: Cors;
   /**
    * Hands the client's headers on to processors and exporters.
    */
@@ -6166,9 +6264,11 @@ export interface HttpServer {
    */
   max_request_body_size?: number;
   /**
-   * Headers added to each answer.
+   * Headers that are added to each answer.
    */
-  response_headers?: {};
+  response_headers?: {
+    [k: string]: string;
+  };
   /**
    * Encodings of the body that are accepted.
    */
@@ -6208,6 +6308,42 @@ export interface HttpServer {
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "Cors".
+ */
+export interface Cors {
+  /**
+   * Origins that browsers may call from; `*` stands for anything.
+   */
+  allowed_origins?: string[];
+  /**
+   * Headers that browsers may send.
+   */
+  allowed_headers?: string[];
+  /**
+   * Headers that scripts in the browser may read.
+   */
+  exposed_headers?: string[];
+  /**
+   * How long a browser remembers the answer, in seconds.
+   */
+  max_age?: number;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "QueryAi".
+ */
+export interface QueryAi {
+  /**
+   * WebSocket of an agent that speaks the Agent Client Protocol.
+   */
+  agent_url?: string;
+  /**
+   * Largest request, in bytes; 0 is 1 MiB.
+   */
+  max_request_body_size?: number;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
  * via the `definition` "HealthCheckV2".
  */
 export interface HealthCheckV2 {
@@ -6222,11 +6358,11 @@ export interface HealthCheckV2 {
   /**
    * Health over gRPC.
    */
-  grpc?: {};
+  grpc?: GrpcServer;
   /**
    * Which errors of components make the process unhealthy.
    */
-  component_health?: {};
+  component_health?: ComponentHealth;
   /**
    * The setting of version 1.
    */
@@ -6270,6 +6406,24 @@ export interface HealthPath {
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "ComponentHealth".
+ */
+export interface ComponentHealth {
+  /**
+   * An error that will not go away makes Jaeger unhealthy.
+   */
+  include_permanent_errors?: boolean;
+  /**
+   * An error that may go away makes Jaeger unhealthy, after a while.
+   */
+  include_recoverable_errors?: boolean;
+  /**
+   * How long such an error may last.
+   */
+  recovery_duration?: Duration;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
  * via the `definition` "BasicAuth".
  */
 export interface BasicAuth {
@@ -6280,7 +6434,7 @@ export interface BasicAuth {
   /**
    * A login for what Jaeger itself calls; no part of this chart uses it.
    */
-  client_auth?: Component;
+  client_auth?: ClientLogin;
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
@@ -6295,6 +6449,226 @@ export interface Htpasswd {
    * The same lines.
    */
   inline?: 'NOT HERE: values end in a ConfigMap; write `file: /etc/spacelift-telemetry/jaeger/htpasswd` and put the lines into the Secret spacelift-telemetry-jaeger';
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "ClientLogin".
+ */
+export interface ClientLogin {
+  /**
+   * User to log in as.
+   */
+  username?: string;
+  /**
+   * File that holds the user.
+   */
+  username_file?: string;
+  /**
+   * Password, from an environment variable.
+   */
+  password?: string;
+  /**
+   * File that holds the password; read again when it changes.
+   */
+  password_file?: string;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "RemoteSampling".
+ */
+export interface RemoteSampling {
+  /**
+   * Strategies from a file.
+   */
+  file?: SamplingFile;
+  /**
+   * Strategies that Jaeger works out from the traffic.
+   */
+  adaptive?: AdaptiveSampling;
+  /**
+   * Strategies over HTTP, port 5778.
+   */
+  http?: HttpServer;
+  /**
+   * Strategies over gRPC, port 5779.
+   */
+  grpc?: GrpcServer;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "SamplingFile".
+ */
+export interface SamplingFile {
+  /**
+   * File with the strategies; mount it with `jaeger.jaeger.extraVolumes`.
+   */
+  path?: string;
+  /**
+   * Time between two looks at the file; 0 reads it once.
+   */
+  reload_interval?: Duration;
+  /**
+   * Share of a service that the file does not name.
+   */
+  default_sampling_probability?: number;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "AdaptiveSampling".
+ */
+export interface AdaptiveSampling {
+  /**
+   * Name of the backend that keeps what was worked out.
+   */
+  sampling_store?: string;
+  /**
+   * Traces of each operation that are aimed at in a second.
+   */
+  target_samples_per_second?: number;
+  /**
+   * How far from the aim a probability may be before it changes.
+   */
+  delta_tolerance?: number;
+  /**
+   * Time between two calculations.
+   */
+  calculation_interval?: Duration;
+  /**
+   * How many intervals are kept.
+   */
+  aggregation_buckets?: number;
+  /**
+   * How many of them count for a calculation.
+   */
+  calculation_buckets?: number;
+  /**
+   * How long a calculation waits for late spans.
+   */
+  calculation_delay?: Duration;
+  /**
+   * Share of an operation that is new.
+   */
+  initial_sampling_probability?: number;
+  /**
+   * Least share of any operation.
+   */
+  min_sampling_probability?: number;
+  /**
+   * Least number of traces of any operation in a second.
+   */
+  min_samples_per_second?: number;
+  /**
+   * Time after which the leader renews its lease.
+   */
+  leader_lease_refresh_interval?: Duration;
+  /**
+   * Time after which others try to lead.
+   */
+  follower_lease_refresh_interval?: Duration;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "RemoteStorage".
+ */
+export interface RemoteStorage {
+  /**
+   * Address and port to listen on. The default is localhost, which no other pod reaches.
+   */
+  endpoint?: Endpoint;
+  /**
+   * Largest message that is accepted, in MiB. The default of 4 refuses large batches for good.
+   */
+  max_recv_msg_size_mib?: number;
+  /**
+   * Who may send.
+   */
+  auth?: Authenticator;
+  /**
+   * Certificate of the listener.
+   */
+  tls?: TlsServer;
+  /**
+   * How long connections live.
+   */
+  keepalive?: GrpcKeepalive;
+  /**
+   * Name of the backend that is served.
+   */
+  storage?: string;
+  /**
+   * Keeps tenants apart by a header.
+   */
+  multi_tenancy?: Tenancy;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "Pprof".
+ */
+export interface Pprof {
+  /**
+   * Address and port to listen on; whoever reaches it can read memory.
+   */
+  endpoint?: Endpoint;
+  /**
+   * Share of blocking events in the profile; 0 is none, 1 is each.
+   */
+  block_profile_fraction?: number;
+  /**
+   * Share of contended locks in the profile; 0 is none, 1 is each.
+   */
+  mutex_profile_fraction?: number;
+  /**
+   * File that a profile of the whole run is written to.
+   */
+  save_to_file?: string;
+  /**
+   * How the socket is opened.
+   */
+  dialer?: FreeForm;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "SigV4Auth".
+ */
+export interface SigV4Auth {
+  /**
+   * Region of the service that is called.
+   */
+  region?: string;
+  /**
+   * Name of the service that is called.
+   */
+  service?: string;
+  /**
+   * A role that is taken on for it.
+   */
+  assume_role?: AssumeRole;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "AssumeRole".
+ */
+export interface AssumeRole {
+  /**
+   * The role, as `arn:aws:iam::…:role/NAME`.
+   */
+  arn?: string;
+  /**
+   * Name of the session, as it stands in logs of AWS.
+   */
+  session_name?: string;
+  /**
+   * Region that the role is asked for in.
+   */
+  sts_region?: string;
+  /**
+   * File with the token of a Kubernetes service account.
+   */
+  web_identity_token_file?: string;
+  /**
+   * Word that the owner of the role asks for.
+   */
+  external_id?: string;
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
@@ -6590,6 +6964,132 @@ export interface RetryOnFailure {
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "JaegerReceiver".
+ */
+export interface JaegerReceiver {
+  /**
+   * Ports to open, each only when it is named here.
+   */
+  protocols?: JaegerProtocols;
+  /**
+   * No longer served by this receiver; the extension of Jaeger does it.
+   */
+  remote_sampling?: JaegerReceiverSampling;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "JaegerProtocols".
+ */
+export interface JaegerProtocols {
+  /**
+   * Jaeger's own gRPC, port 14250.
+   */
+  grpc?: GrpcServer;
+  /**
+   * Thrift over HTTP, port 14268.
+   */
+  thrift_http?: HttpServer;
+  /**
+   * Thrift in binary form over UDP, port 6832.
+   */
+  thrift_binary?: JaegerUdp;
+  /**
+   * Thrift in compact form over UDP, port 6831.
+   */
+  thrift_compact?: JaegerUdp;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "JaegerUdp".
+ */
+export interface JaegerUdp {
+  /**
+   * Address and port to listen on for packets.
+   */
+  endpoint?: Endpoint;
+  /**
+   * Packets that wait to be read.
+   */
+  queue_size?: number;
+  /**
+   * Largest packet, in bytes.
+   */
+  max_packet_size?: number;
+  /**
+   * How many packets are read at a time.
+   */
+  workers?: number;
+  /**
+   * Size of the socket's buffer, in bytes; 0 leaves it to the system.
+   */
+  socket_buffer_size?: number;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "JaegerReceiverSampling".
+ */
+export interface JaegerReceiverSampling {
+  /**
+   * Address that strategies were served at.
+   */
+  host_endpoint?: Endpoint;
+  /**
+   * File with the sampling strategies.
+   */
+  strategy_file?: string;
+  /**
+   * Time between two looks at the file.
+   */
+  strategy_file_reload_interval?: Duration;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "ZipkinReceiver".
+ */
+export interface ZipkinReceiver {
+  /**
+   * Address and port to listen on. The default is localhost, which no other pod reaches.
+   */
+  endpoint?: Endpoint;
+  /**
+   * Certificate of the listener.
+   */
+  tls?: TlsServer;
+  /**
+   * Who may call.
+   */
+  auth?: Authenticator;
+  /**
+   * Browsers of other origins that may call.
+   */
+  cors?: {};
+  /**
+   * Hands the client's headers on to processors and exporters.
+   */
+  include_metadata?: boolean;
+  /**
+   * Largest body in bytes.
+   */
+  max_request_body_size?: number;
+  /**
+   * Time to read a request.
+   */
+  read_timeout?: Duration;
+  /**
+   * Time to write an answer.
+   */
+  write_timeout?: Duration;
+  /**
+   * Closes a connection without requests after this time.
+   */
+  idle_timeout?: Duration;
+  /**
+   * Reads numbers and truth values out of tags that are text.
+   */
+  parse_string_tags?: boolean;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
  * via the `definition` "MemoryLimiter".
  */
 export interface MemoryLimiter {
@@ -6621,6 +7121,664 @@ export interface MemoryLimiter {
    * Shortest time between forced collections above the hard limit.
    */
   min_gc_interval_when_hard_limited?: Duration;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "BatchProcessor".
+ */
+export interface BatchProcessor {
+  /**
+   * How long data waits for a batch to fill; 0 sends at once.
+   */
+  timeout?: Duration;
+  /**
+   * Spans, points or records that a batch is sent at.
+   */
+  send_batch_size?: number;
+  /**
+   * Most of them in a batch; 0 is without a bound. There is no bound in bytes, so 4 MiB of gRPC can be exceeded.
+   */
+  send_batch_max_size?: number;
+  /**
+   * Keys of the request's metadata that batches are kept apart by.
+   */
+  metadata_keys?: string[];
+  /**
+   * How many different values of those keys there may be.
+   */
+  metadata_cardinality_limit?: number;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "TailSamplingProcessor".
+ */
+export interface TailSamplingProcessor {
+  /**
+   * Time from a trace's first span to the decision.
+   */
+  decision_wait?: Duration;
+  /**
+   * Decides earlier, this long after the root span has come.
+   */
+  decision_wait_after_root_received?: Duration;
+  /**
+   * Traces kept in memory.
+   */
+  num_traces?: number;
+  /**
+   * Makes senders wait when there is no room, instead of dropping the oldest traces.
+   */
+  block_on_overflow?: boolean;
+  /**
+   * Size of the tables at the start.
+   */
+  expected_new_traces_per_sec?: number;
+  /**
+   * Decisions that are remembered for spans that come later.
+   */
+  decision_cache?: TailDecisionCache;
+  /**
+   * Keeps a trace as soon as one policy says so.
+   */
+  sample_on_first_match?: boolean;
+  /**
+   * Whether policies see the trace at the decision or each span as it comes.
+   */
+  sampling_strategy?: 'trace-complete' | 'span-ingest';
+  /**
+   * Drops what is not decided at the end, instead of deciding at once.
+   */
+  drop_pending_traces_on_shutdown?: boolean;
+  /**
+   * Drops a trace that is larger; 0 is no limit.
+   */
+  maximum_trace_size_bytes?: number;
+  /**
+   * Id of an extension that keeps undecided spans; an experiment behind a feature gate.
+   */
+  tail_storage?: string;
+  /**
+   * A trace stays when one of these says so. This list is the whole list: a later file replaces it.
+   */
+  policies?: TailSamplingPolicy[];
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "TailDecisionCache".
+ */
+export interface TailDecisionCache {
+  /**
+   * Traces that stayed; several times `num_traces`. 0 remembers none.
+   */
+  sampled_cache_size?: number;
+  /**
+   * Traces that were dropped; several times `num_traces`. 0 remembers none.
+   */
+  non_sampled_cache_size?: number;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "TailSamplingPolicy".
+ */
+export interface TailSamplingPolicy {
+  /**
+   * Name in metrics.
+   */
+  name?: string;
+  /**
+   * Kind of the policy: its settings stand under the key of the same name.
+   */
+  type?:
+    | 'always_sample'
+    | 'latency'
+    | 'numeric_attribute'
+    | 'probabilistic'
+    | 'status_code'
+    | 'string_attribute'
+    | 'rate_limiting'
+    | 'bytes_limiting'
+    | 'span_count'
+    | 'trace_state'
+    | 'boolean_attribute'
+    | 'ottl_condition'
+    | 'and'
+    | 'not'
+    | 'drop'
+    | 'composite';
+  /**
+   * By the time from the first start to the last end.
+   */
+  latency?: TailLatency;
+  /**
+   * By the status of a span.
+   */
+  status_code?: TailStatusCode;
+  /**
+   * A share of all.
+   */
+  probabilistic?: TailProbabilistic;
+  /**
+   * By conditions in OTTL.
+   */
+  ottl_condition?: TailOttlCondition;
+  /**
+   * By a number in an attribute.
+   */
+  numeric_attribute?: TailNumeric;
+  /**
+   * By a text in an attribute.
+   */
+  string_attribute?: TailString;
+  /**
+   * By a truth value in an attribute.
+   */
+  boolean_attribute?: TailBoolean;
+  /**
+   * By W3C's trace state.
+   */
+  trace_state?: TailTraceState;
+  /**
+   * So many spans in a second.
+   */
+  rate_limiting?: TailRate;
+  /**
+   * So many bytes in a second.
+   */
+  bytes_limiting?: TailBytes;
+  /**
+   * By the number of spans.
+   */
+  span_count?: TailSpanCount;
+  /**
+   * Several policies that must all say so.
+   */
+  and?: TailAnd;
+  /**
+   * The opposite of a policy.
+   */
+  not?: TailNot;
+  /**
+   * Several policies that all say so drop the trace, whatever others say.
+   */
+  drop?: TailDrop;
+  /**
+   * Several policies that share a rate.
+   */
+  composite?: TailComposite;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "TailLatency".
+ */
+export interface TailLatency {
+  /**
+   * Milliseconds from which on a trace is slow.
+   */
+  threshold_ms?: number;
+  /**
+   * Milliseconds up to which it counts; 0 is no limit.
+   */
+  upper_threshold_ms?: number;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "TailStatusCode".
+ */
+export interface TailStatusCode {
+  /**
+   * One span with one of these is enough.
+   */
+  status_codes?: ('OK' | 'ERROR' | 'UNSET')[];
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "TailProbabilistic".
+ */
+export interface TailProbabilistic {
+  /**
+   * Share in percent.
+   */
+  sampling_percentage?: number;
+  /**
+   * Collectors with the same text decide alike.
+   */
+  hash_salt?: string;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "TailOttlCondition".
+ */
+export interface TailOttlCondition {
+  /**
+   * What an error in a condition does.
+   */
+  error_mode?: OttlErrorMode;
+  /**
+   * One of these is true for a span.
+   */
+  span?: string[];
+  /**
+   * One of these is true for an event of a span.
+   */
+  spanevent?: string[];
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "TailNumeric".
+ */
+export interface TailNumeric {
+  /**
+   * Name of the attribute whose number counts.
+   */
+  key?: string;
+  /**
+   * Least value that matches.
+   */
+  min_value?: number;
+  /**
+   * Greatest value that matches.
+   */
+  max_value?: number;
+  /**
+   * Keeps traces that do not match instead.
+   */
+  invert_match?: boolean;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "TailString".
+ */
+export interface TailString {
+  /**
+   * Name of the attribute whose text counts.
+   */
+  key?: string;
+  /**
+   * Texts, of which one must be its value.
+   */
+  values?: string[];
+  /**
+   * Reads the texts as regular expressions.
+   */
+  enabled_regex_matching?: boolean;
+  /**
+   * How many comparisons with regular expressions are remembered.
+   */
+  cache_max_size?: number;
+  /**
+   * Keeps traces that do not match instead.
+   */
+  invert_match?: boolean;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "TailBoolean".
+ */
+export interface TailBoolean {
+  /**
+   * Name of the attribute whose truth counts.
+   */
+  key?: string;
+  /**
+   * The value that matches.
+   */
+  value?: boolean;
+  /**
+   * Keeps traces that do not match instead.
+   */
+  invert_match?: boolean;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "TailTraceState".
+ */
+export interface TailTraceState {
+  /**
+   * Key in the trace's state to look at.
+   */
+  key?: string;
+  /**
+   * Values, of which one must be there.
+   */
+  values?: string[];
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "TailRate".
+ */
+export interface TailRate {
+  /**
+   * Spans that are kept in each second, at most.
+   */
+  spans_per_second?: number;
+  /**
+   * Spans that may be kept at once; twice the rate where it is missing.
+   */
+  burst_capacity?: number;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "TailBytes".
+ */
+export interface TailBytes {
+  /**
+   * Bytes that are kept in each second, at most.
+   */
+  bytes_per_second?: number;
+  /**
+   * Bytes that may be kept at once; twice the rate where it is missing.
+   */
+  burst_capacity?: number;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "TailSpanCount".
+ */
+export interface TailSpanCount {
+  /**
+   * Least number of spans of a trace that matches.
+   */
+  min_spans?: number;
+  /**
+   * Greatest number of spans; 0 is without a bound.
+   */
+  max_spans?: number;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "TailAnd".
+ */
+export interface TailAnd {
+  /**
+   * Policies that must all keep the trace.
+   */
+  and_sub_policy?: TailSamplingPolicy[];
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "TailNot".
+ */
+export interface TailNot {
+  /**
+   * A policy whose answer is turned round.
+   */
+  not_sub_policy?: TailSamplingPolicy;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "TailDrop".
+ */
+export interface TailDrop {
+  /**
+   * Policies; where all of them match, the trace is dropped whatever others say.
+   */
+  drop_sub_policy?: TailSamplingPolicy[];
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "TailComposite".
+ */
+export interface TailComposite {
+  /**
+   * Spans that all sub-policies together keep in each second.
+   */
+  max_total_spans_per_second?: number;
+  /**
+   * Names of the sub-policies, in the order of their say.
+   */
+  policy_order?: string[];
+  /**
+   * The sub-policies, each with a name.
+   */
+  composite_sub_policy?: TailSamplingPolicy[];
+  /**
+   * How the spans are shared out among them.
+   */
+  rate_allocation?: TailShare[];
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "TailShare".
+ */
+export interface TailShare {
+  /**
+   * Name of the sub-policy that gets this share.
+   */
+  policy?: string;
+  /**
+   * Its share of the spans, in percent.
+   */
+  percent?: number;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "AttributesProcessor".
+ */
+export interface AttributesProcessor {
+  /**
+   * What is done with attributes, in this order. A later file replaces the whole list.
+   */
+  actions?: AttributeAction[];
+  /**
+   * Only what matches all of these is changed.
+   */
+  include?: AttributeMatch;
+  /**
+   * What matches all of these is left alone, even where it is included.
+   */
+  exclude?: AttributeMatch;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "AttributeAction".
+ */
+export interface AttributeAction {
+  /**
+   * Name of the attribute that is set or removed.
+   */
+  key?: string;
+  /**
+   * `insert` sets what is missing, `update` what is there, `upsert` both; `extract` makes attributes of the groups of `pattern`.
+   */
+  action?: 'insert' | 'update' | 'upsert' | 'delete' | 'hash' | 'extract' | 'convert';
+  /**
+   * What the attribute is set to, as it is written here.
+   */
+  value?: string | number | boolean | unknown[];
+  /**
+   * What it is set to where the source of the value has nothing.
+   */
+  default_value?: string | number | boolean | unknown[];
+  /**
+   * Another attribute that the value is copied from.
+   */
+  from_attribute?: string;
+  /**
+   * Where the value comes from in the request: `metadata.NAME`, `auth.NAME` or `client.address`.
+   */
+  from_context?: string;
+  /**
+   * Regular expression; for `extract` with named groups, for `delete` and `hash` over keys.
+   */
+  pattern?: string;
+  /**
+   * The type that `convert` makes of the value.
+   */
+  converted_type?: 'int' | 'double' | 'string';
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "AttributeMatch".
+ */
+export interface AttributeMatch {
+  /**
+   * How the words below are compared: as they are, or as regular expressions.
+   */
+  match_type?: 'strict' | 'regexp';
+  /**
+   * Settings of the regular expressions.
+   */
+  regexp?: MatchCache;
+  /**
+   * Names of services, of which one must match.
+   */
+  services?: string[];
+  /**
+   * Names of spans, of which one must match.
+   */
+  span_names?: string[];
+  /**
+   * Kinds of spans, of which one must match.
+   */
+  span_kinds?: string[];
+  /**
+   * Texts of log records, of which one must match.
+   */
+  log_bodies?: string[];
+  /**
+   * Names of severities, of which one must match.
+   */
+  log_severity_texts?: string[];
+  /**
+   * The least severity of a log record.
+   */
+  log_severity_number?: LogSeverity;
+  /**
+   * Names of metrics, of which one must match.
+   */
+  metric_names?: string[];
+  /**
+   * Attributes that must all be there, with these values where one is given.
+   */
+  attributes?: MatchedAttribute[];
+  /**
+   * Attributes of the resource that must all be there.
+   */
+  resources?: MatchedAttribute[];
+  /**
+   * Instrumentation libraries, of which one must match.
+   */
+  libraries?: MatchedLibrary[];
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "MatchCache".
+ */
+export interface MatchCache {
+  /**
+   * Remembers the results of comparisons.
+   */
+  cacheenabled?: boolean;
+  /**
+   * How many results are remembered; 0 is without a bound.
+   */
+  cachemaxnumentries?: number;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "LogSeverity".
+ */
+export interface LogSeverity {
+  /**
+   * The least number of OpenTelemetry severity: 9 is INFO, 17 is ERROR.
+   */
+  min?: number;
+  /**
+   * Whether a record without a severity matches too.
+   */
+  match_undefined?: boolean;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "MatchedAttribute".
+ */
+export interface MatchedAttribute {
+  /**
+   * Name of the attribute to compare.
+   */
+  key?: string;
+  /**
+   * Value that it must have; without one it is enough that the attribute is there.
+   */
+  value?: string | number | boolean | unknown[];
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "MatchedLibrary".
+ */
+export interface MatchedLibrary {
+  /**
+   * Name of the instrumentation library.
+   */
+  name?: string;
+  /**
+   * Version that it must have; without one any will do.
+   */
+  version?: string;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "FilterProcessor".
+ */
+export interface FilterProcessor {
+  /**
+   * What an error in a condition does: drop the whole batch (`propagate`), or go on with the next condition, with a line in the log (`ignore`) or without (`silent`).
+   */
+  error_mode?: OttlErrorMode;
+  /**
+   * Spans for which one holds are dropped. This list is the whole list: a later file replaces it.
+   */
+  trace_conditions?: FilterConditions;
+  /**
+   * Metrics for which one holds are dropped.
+   */
+  metric_conditions?: FilterConditions;
+  /**
+   * Log records for which one holds are dropped.
+   */
+  log_conditions?: FilterConditions;
+  /**
+   * Profiles for which one holds are dropped.
+   */
+  profile_conditions?: FilterConditions;
+  /**
+   * The older way of saying it: write `trace_conditions`.
+   */
+  traces?: FilterTraces;
+  /**
+   * The older way of saying it: write `metric_conditions`.
+   */
+  metrics?: FreeForm;
+  /**
+   * The older way of saying it: write `log_conditions`.
+   */
+  logs?: FreeForm;
+  /**
+   * The older way of saying it: write `profile_conditions`.
+   */
+  profiles?: FreeForm;
+  /**
+   * The older way of saying it: write `trace_conditions`.
+   */
+  spans?: FreeForm;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "FilterTraces".
+ */
+export interface FilterTraces {
+  /**
+   * Conditions on the resource; all of its data is dropped.
+   */
+  resource?: string[];
+  /**
+   * Conditions on a span, which is dropped.
+   */
+  span?: string[];
+  /**
+   * Conditions on an event of a span, which is dropped.
+   */
+  spanevent?: string[];
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
@@ -6864,560 +8022,6 @@ export interface DebugExporter {
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "FilterProcessor".
- */
-export interface FilterProcessor {
-  /**
-   * What an error in a condition does: drop the whole batch (`propagate`), or go on with the next condition, with a line in the log (`ignore`) or without (`silent`).
-   */
-  error_mode?: OttlErrorMode;
-  /**
-   * Spans for which one holds are dropped. This list is the whole list: a later file replaces it.
-   */
-  trace_conditions?: FilterConditions;
-  /**
-   * Metrics for which one holds are dropped.
-   */
-  metric_conditions?: FilterConditions;
-  /**
-   * Log records for which one holds are dropped.
-   */
-  log_conditions?: FilterConditions;
-  /**
-   * Profiles for which one holds are dropped.
-   */
-  profile_conditions?: FilterConditions;
-  /**
-   * The older way of saying it: write `trace_conditions`.
-   */
-  traces?: FreeForm;
-  /**
-   * The older way of saying it: write `metric_conditions`.
-   */
-  metrics?: FreeForm;
-  /**
-   * The older way of saying it: write `log_conditions`.
-   */
-  logs?: FreeForm;
-  /**
-   * The older way of saying it: write `profile_conditions`.
-   */
-  profiles?: FreeForm;
-  /**
-   * The older way of saying it: write `trace_conditions`.
-   */
-  spans?: FreeForm;
-}
-/**
- * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "ProbabilisticSampler".
- */
-export interface ProbabilisticSampler {
-  /**
-   * Share of the traces that stay, in percent.
-   */
-  sampling_percentage?: number;
-  /**
-   * How it decides: by a hash of the trace's id (`hash_seed`), or by the randomness that W3C's trace state carries.
-   */
-  mode?: 'hash_seed' | 'equalizing' | 'proportional';
-  /**
-   * Collectors with the same number decide alike.
-   */
-  hash_seed?: number;
-  /**
-   * Drops what cannot be decided.
-   */
-  fail_closed?: boolean;
-  /**
-   * Hexadecimal digits of the threshold.
-   */
-  sampling_precision?: number;
-  /**
-   * Whether logs are decided by `traceID` or by a `record`.
-   */
-  attribute_source?: 'traceID' | 'record';
-  /**
-   * Attribute of a log record to decide by.
-   */
-  from_attribute?: string;
-  /**
-   * Attribute of a log record with its priority.
-   */
-  sampling_priority?: string;
-}
-/**
- * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "RedactionProcessor".
- */
-export interface RedactionProcessor {
-  /**
-   * Keeps attributes that `allowed_keys` does not name; without it those are removed.
-   */
-  allow_all_keys?: boolean;
-  /**
-   * Attributes that stay.
-   */
-  allowed_keys?: string[];
-  /**
-   * Attributes that pass as they are.
-   */
-  ignored_keys?: string[];
-  /**
-   * The same by regular expressions.
-   */
-  ignored_key_patterns?: string[];
-  /**
-   * Regular expressions: what matches the name of an attribute masks its whole value. Write `$$` for `$`.
-   */
-  blocked_key_patterns?: string[];
-  /**
-   * Regular expressions: what matches in a value is masked. Write `$$` for `$`.
-   */
-  blocked_values?: string[];
-  /**
-   * Regular expressions: a value that matches stays as it is.
-   */
-  allowed_values?: string[];
-  /**
-   * Looks at numbers and lists too, which become texts where something matches.
-   */
-  redact_all_types?: boolean;
-  /**
-   * Puts a hash in place of the asterisks.
-   */
-  hash_function?: 'md5' | 'sha1' | 'sha3' | 'hmac-sha256' | 'hmac-sha512';
-  /**
-   * Key of such a hash. Never in plain: `${env:NAME}`.
-   */
-  hmac_key?: string;
-  /**
-   * Takes the values out of statements to databases.
-   */
-  db_sanitizer?: DbSanitizer;
-  /**
-   * Puts a star for the parts of a URL that vary.
-   */
-  url_sanitizer?: UrlSanitizer;
-  /**
-   * What is added about it: names and counts, counts, nothing.
-   */
-  summary?: 'debug' | 'info' | 'silent';
-}
-/**
- * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "DbSanitizer".
- */
-export interface DbSanitizer {
-  /**
-   * Does the same to the names of such spans.
-   */
-  sanitize_span_name?: boolean;
-  /**
-   * Statements of SQL databases.
-   */
-  sql?: SanitizedAttributes;
-  /**
-   * Statements of Redis.
-   */
-  redis?: SanitizedAttributes;
-  /**
-   * Statements of Valkey.
-   */
-  valkey?: SanitizedAttributes;
-  /**
-   * Statements of Memcached.
-   */
-  memcached?: SanitizedAttributes;
-  /**
-   * Statements of MongoDB.
-   */
-  mongo?: SanitizedAttributes;
-  /**
-   * Statements of OpenSearch.
-   */
-  opensearch?: SanitizedAttributes;
-  /**
-   * Statements of Elasticsearch.
-   */
-  es?: SanitizedAttributes;
-}
-/**
- * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "SanitizedAttributes".
- */
-export interface SanitizedAttributes {
-  /**
-   * Does it.
-   */
-  enabled?: boolean;
-  /**
-   * Attributes that are statements.
-   */
-  attributes?: string[];
-}
-/**
- * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "UrlSanitizer".
- */
-export interface UrlSanitizer {
-  /**
-   * Does it.
-   */
-  enabled?: boolean;
-  /**
-   * Attributes that are URLs.
-   */
-  attributes?: string[];
-  /**
-   * Does the same to names of spans.
-   */
-  sanitize_span_name?: boolean;
-}
-/**
- * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "TailSamplingProcessor".
- */
-export interface TailSamplingProcessor {
-  /**
-   * Time from a trace's first span to the decision.
-   */
-  decision_wait?: Duration;
-  /**
-   * Decides earlier, this long after the root span has come.
-   */
-  decision_wait_after_root_received?: Duration;
-  /**
-   * Traces kept in memory.
-   */
-  num_traces?: number;
-  /**
-   * Makes senders wait when there is no room, instead of dropping the oldest traces.
-   */
-  block_on_overflow?: boolean;
-  /**
-   * Size of the tables at the start.
-   */
-  expected_new_traces_per_sec?: number;
-  /**
-   * Decisions that are remembered for spans that come later.
-   */
-  decision_cache?: TailDecisionCache;
-  /**
-   * Keeps a trace as soon as one policy says so.
-   */
-  sample_on_first_match?: boolean;
-  /**
-   * Whether policies see the trace at the decision or each span as it comes.
-   */
-  sampling_strategy?: 'trace-complete' | 'span-ingest';
-  /**
-   * Drops what is not decided at the end, instead of deciding at once.
-   */
-  drop_pending_traces_on_shutdown?: boolean;
-  /**
-   * Drops a trace that is larger; 0 is no limit.
-   */
-  maximum_trace_size_bytes?: number;
-  /**
-   * Id of an extension that keeps undecided spans; an experiment behind a feature gate.
-   */
-  tail_storage?: string;
-  /**
-   * A trace stays when one of these says so. This list is the whole list: a later file replaces it.
-   */
-  policies?: TailSamplingPolicy[];
-}
-/**
- * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "TailDecisionCache".
- */
-export interface TailDecisionCache {
-  /**
-   * Traces that stayed; several times `num_traces`. 0 remembers none.
-   */
-  sampled_cache_size?: number;
-  /**
-   * Traces that were dropped; several times `num_traces`. 0 remembers none.
-   */
-  non_sampled_cache_size?: number;
-}
-/**
- * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "TailSamplingPolicy".
- */
-export interface TailSamplingPolicy {
-  /**
-   * Name in metrics.
-   */
-  name?: string;
-  /**
-   * Kind of the policy: its settings stand under the key of the same name.
-   */
-  type?:
-    | 'always_sample'
-    | 'latency'
-    | 'numeric_attribute'
-    | 'probabilistic'
-    | 'status_code'
-    | 'string_attribute'
-    | 'rate_limiting'
-    | 'bytes_limiting'
-    | 'span_count'
-    | 'trace_state'
-    | 'boolean_attribute'
-    | 'ottl_condition'
-    | 'and'
-    | 'not'
-    | 'drop'
-    | 'composite';
-  /**
-   * By the time from the first start to the last end.
-   */
-  latency?: TailLatency;
-  /**
-   * By the status of a span.
-   */
-  status_code?: TailStatusCode;
-  /**
-   * A share of all.
-   */
-  probabilistic?: TailProbabilistic;
-  /**
-   * By conditions in OTTL.
-   */
-  ottl_condition?: TailOttlCondition;
-  /**
-   * By a number in an attribute.
-   */
-  numeric_attribute?: FreeForm;
-  /**
-   * By a text in an attribute.
-   */
-  string_attribute?: FreeForm;
-  /**
-   * By a truth value in an attribute.
-   */
-  boolean_attribute?: FreeForm;
-  /**
-   * By W3C's trace state.
-   */
-  trace_state?: FreeForm;
-  /**
-   * So many spans in a second.
-   */
-  rate_limiting?: FreeForm;
-  /**
-   * So many bytes in a second.
-   */
-  bytes_limiting?: FreeForm;
-  /**
-   * By the number of spans.
-   */
-  span_count?: FreeForm;
-  /**
-   * Several policies that must all say so.
-   */
-  and?: FreeForm;
-  /**
-   * The opposite of a policy.
-   */
-  not?: FreeForm;
-  /**
-   * Several policies that all say so drop the trace, whatever others say.
-   */
-  drop?: FreeForm;
-  /**
-   * Several policies that share a rate.
-   */
-  composite?: FreeForm;
-}
-/**
- * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "TailLatency".
- */
-export interface TailLatency {
-  /**
-   * Milliseconds from which on a trace is slow.
-   */
-  threshold_ms?: number;
-  /**
-   * Milliseconds up to which it counts; 0 is no limit.
-   */
-  upper_threshold_ms?: number;
-}
-/**
- * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "TailStatusCode".
- */
-export interface TailStatusCode {
-  /**
-   * One span with one of these is enough.
-   */
-  status_codes?: ('OK' | 'ERROR' | 'UNSET')[];
-}
-/**
- * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "TailProbabilistic".
- */
-export interface TailProbabilistic {
-  /**
-   * Share in percent.
-   */
-  sampling_percentage?: number;
-  /**
-   * Collectors with the same text decide alike.
-   */
-  hash_salt?: string;
-}
-/**
- * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "TailOttlCondition".
- */
-export interface TailOttlCondition {
-  /**
-   * What an error in a condition does.
-   */
-  error_mode?: OttlErrorMode;
-  /**
-   * One of these is true for a span.
-   */
-  span?: string[];
-  /**
-   * One of these is true for an event of a span.
-   */
-  spanevent?: string[];
-}
-/**
- * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "TransformProcessor".
- */
-export interface TransformProcessor {
-  /**
-   * What an error in a statement does: drop the whole batch (`propagate`), or go on with the next statement, with a line in the log (`ignore`) or without (`silent`).
-   */
-  error_mode?: OttlErrorMode;
-  /**
-   * Gives each log record a resource of its own while the statements run.
-   */
-  flatten_data?: boolean;
-  /**
-   * Statements for spans, in this order. This list is the whole list: a later file replaces it.
-   */
-  trace_statements?: TransformStatements;
-  /**
-   * Statements for metrics, in this order. This list is the whole list: a later file replaces it.
-   */
-  metric_statements?: TransformStatements;
-  /**
-   * Statements for log records, in this order. This list is the whole list: a later file replaces it.
-   */
-  log_statements?: TransformStatements;
-  /**
-   * Statements for profiles, in this order. This list is the whole list: a later file replaces it.
-   */
-  profile_statements?: TransformStatements;
-}
-/**
- * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "LoadBalancingExporter".
- */
-export interface LoadBalancingExporter {
-  /**
-   * What must arrive in one place: spans of one trace, or all of one service.
-   */
-  routing_key?: 'traceID' | 'service' | 'resource' | 'metric' | 'streamID' | 'attributes';
-  /**
-   * The attributes of `routing_key: attributes`.
-   */
-  routing_attributes?: string[];
-  /**
-   * Time for one request, all of its tries included.
-   */
-  timeout?: Duration;
-  /**
-   * Tries again with the addresses of that moment. Off unless it says `enabled: true`.
-   */
-  retry_on_failure?: RetryOnFailure;
-  /**
-   * Buffer before the addresses are chosen. Off unless it says `enabled: true`.
-   */
-  sending_queue?: SendingQueue;
-  /**
-   * How one address is sent to.
-   */
-  protocol?: LoadBalancingProtocol;
-  /**
-   * Where the addresses come from.
-   */
-  resolver?: LoadBalancingResolver;
-}
-/**
- * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "LoadBalancingProtocol".
- */
-export interface LoadBalancingProtocol {
-  /**
-   * An exporter as `otlp_grpc` is, without `endpoint`.
-   */
-  otlp?: OtlpGrpcExporter;
-}
-/**
- * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "LoadBalancingResolver".
- */
-export interface LoadBalancingResolver {
-  /**
-   * All addresses of a name, as a headless Service has them.
-   */
-  dns?: LoadBalancingDns;
-  /**
-   * A list.
-   */
-  static?: LoadBalancingStatic;
-  /**
-   * Endpoints of a Service, which needs rights at the API server.
-   */
-  k8s?: FreeForm;
-  /**
-   * A service of AWS Cloud Map.
-   */
-  aws_cloud_map?: FreeForm;
-}
-/**
- * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "LoadBalancingDns".
- */
-export interface LoadBalancingDns {
-  /**
-   * The name.
-   */
-  hostname?: string;
-  /**
-   * Port at each address.
-   */
-  port?: string;
-  /**
-   * Time between two look-ups.
-   */
-  interval?: Duration;
-  /**
-   * Time for one look-up.
-   */
-  timeout?: Duration;
-}
-/**
- * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "LoadBalancingStatic".
- */
-export interface LoadBalancingStatic {
-  /**
-   * Hosts, each with its port.
-   */
-  hostnames?: string[];
-}
-/**
- * This interface was referenced by `Values`'s JSON-Schema
  * via the `definition` "KafkaExporter".
  */
 export interface KafkaExporter {
@@ -7618,6 +8222,76 @@ export interface KafkaProducer {
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "PrometheusExporter".
+ */
+export interface PrometheusExporter {
+  /**
+   * Address and port to listen on. The default is localhost, which no other pod reaches.
+   */
+  endpoint?: Endpoint;
+  /**
+   * Certificate of the listener.
+   */
+  tls?: TlsServer;
+  /**
+   * Who may call.
+   */
+  auth?: Authenticator;
+  /**
+   * Word before the name of each metric.
+   */
+  namespace?: string;
+  /**
+   * Labels that every metric gets.
+   */
+  const_labels?: {
+    [k: string]: string;
+  };
+  /**
+   * Gives each point the time it was made at.
+   */
+  send_timestamps?: boolean;
+  /**
+   * How long a metric is served after its last point.
+   */
+  metric_expiration?: Duration;
+  /**
+   * Whether attributes of the resource become labels.
+   */
+  resource_to_telemetry_conversion?: ResourceLabels;
+  /**
+   * Offers the OpenMetrics format, with exemplars.
+   */
+  enable_open_metrics?: boolean;
+  /**
+   * Leaves the labels of the scope out.
+   */
+  without_scope_info?: boolean;
+  /**
+   * Adds units and `_total` to the names.
+   */
+  add_metric_suffixes?: boolean;
+  /**
+   * How names of OpenTelemetry become names of Prometheus.
+   */
+  translation_strategy?:
+    | 'UnderscoreEscapingWithSuffixes'
+    | 'UnderscoreEscapingWithoutSuffixes'
+    | 'NoUTF8EscapingWithSuffixes'
+    | 'NoTranslation';
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "ResourceLabels".
+ */
+export interface ResourceLabels {
+  /**
+   * Turns every attribute of the resource into a label.
+   */
+  enabled?: boolean;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
  * via the `definition` "SpanMetricsConnector".
  */
 export interface SpanMetricsConnector {
@@ -7792,6 +8466,1005 @@ export interface SpanMetricsEvents {
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "PrometheusReceiver".
+ */
+export interface PrometheusReceiver {
+  /**
+   * The part of a Prometheus configuration that scrapes; `$` is written `$$`.
+   */
+  config?: PrometheusScrape;
+  /**
+   * Takes units and `_total` off the names of metrics.
+   */
+  trim_metric_suffixes?: boolean;
+  /**
+   * Scrapes once more before the collector stops.
+   */
+  scrape_on_shutdown?: boolean;
+  /**
+   * Looks for targets again as soon as it starts.
+   */
+  discovery_reload_on_startup?: boolean;
+  /**
+   * How long the first scrape waits.
+   */
+  initial_scrape_offset?: Duration;
+  /**
+   * Where the operator's target allocator hands out targets.
+   */
+  target_allocator?: FreeForm;
+  /**
+   * A server with the pages of Prometheus about targets, for looking into it.
+   */
+  api_server?: FreeForm;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "PrometheusScrape".
+ */
+export interface PrometheusScrape {
+  /**
+   * Intervals and labels that hold for all targets.
+   */
+  global?: FreeForm;
+  /**
+   * Targets, as Prometheus documents them.
+   */
+  scrape_configs?: FreeForm[];
+  /**
+   * Files with more targets.
+   */
+  scrape_config_files?: string[];
+  /**
+   * How names of OTLP become names of Prometheus.
+   */
+  otlp?: FreeForm;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "GroupByAttrs".
+ */
+export interface GroupByAttrs {
+  /**
+   * Attributes that move from records to their resource; an empty list only joins equal resources.
+   */
+  keys?: string[];
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "GroupByTrace".
+ */
+export interface GroupByTrace {
+  /**
+   * How many traces are kept while they wait.
+   */
+  num_traces?: number;
+  /**
+   * How many traces are worked on at a time.
+   */
+  num_workers?: number;
+  /**
+   * How long a trace waits for its spans.
+   */
+  wait_duration?: Duration;
+  /**
+   * Not supported by the processor yet.
+   */
+  discard_orphans?: boolean;
+  /**
+   * Not supported by the processor yet either.
+   */
+  store_on_disk?: boolean;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "IntervalProcessor".
+ */
+export interface IntervalProcessor {
+  /**
+   * Time in which only the last value counts.
+   */
+  interval?: Duration;
+  /**
+   * Kinds of metrics that are handed on at once.
+   */
+  pass_through?: IntervalPass;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "IntervalPass".
+ */
+export interface IntervalPass {
+  /**
+   * Hands on each value of gauges.
+   */
+  gauge?: boolean;
+  /**
+   * Hands on each value of summaries.
+   */
+  summary?: boolean;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "KubernetesAttributesProcessor".
+ */
+export interface KubernetesAttributesProcessor {
+  /**
+   * How the processor logs in to the Kubernetes API.
+   */
+  auth_type?: 'none' | 'serviceAccount' | 'kubeConfig' | 'tls';
+  /**
+   * Context of the kubeconfig, for the authentication `kubeConfig`.
+   */
+  context?: string;
+  /**
+   * Requests to the API that are allowed for each second.
+   */
+  kube_api_qps?: number;
+  /**
+   * Requests to the API that may come at once.
+   */
+  kube_api_burst?: number;
+  /**
+   * Adds the address of the pod alone, and asks no API: another collector looks it up.
+   */
+  passthrough?: boolean;
+  /**
+   * What is added of each pod, and under which names.
+   */
+  extract?: K8SExtract;
+  /**
+   * Which pods are looked at; on a node alone it spares the API server much.
+   */
+  filter?: K8SFilter;
+  /**
+   * How the pod of some data is found: the first rule that has a result counts.
+   */
+  pod_association?: K8SAssociation[];
+  /**
+   * Pods whose data is left as it is.
+   */
+  exclude?: K8SExclude;
+  /**
+   * Starts only when the pods are known, so that the first data has its names too.
+   */
+  wait_for_metadata?: boolean;
+  /**
+   * How long the start waits for them before it fails.
+   */
+  wait_for_metadata_timeout?: Duration;
+  /**
+   * Time between two full lists of the objects that are watched.
+   */
+  watch_sync_period?: Duration;
+  /**
+   * How long a deleted pod is remembered, for data that comes late.
+   */
+  pod_delete_grace_period?: Duration;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "K8sExtract".
+ */
+export interface K8SExtract {
+  /**
+   * Names to add; the collector needs the right to read what they come from.
+   */
+  metadata?: string[];
+  /**
+   * Annotations that become attributes.
+   */
+  annotations?: K8SField[];
+  /**
+   * Labels that become attributes.
+   */
+  labels?: K8SField[];
+  /**
+   * Adds what stands in annotations `resource.opentelemetry.io/NAME` of the pod.
+   */
+  otel_annotations?: boolean;
+  /**
+   * Takes the name of the Deployment from that of the ReplicaSet, and watches no ReplicaSets.
+   */
+  deployment_name_from_replicaset?: boolean;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "K8sField".
+ */
+export interface K8SField {
+  /**
+   * Name of the attribute that it becomes.
+   */
+  tag_name?: string;
+  /**
+   * Name of the one annotation or label.
+   */
+  key?: string;
+  /**
+   * Regular expression for the names of several.
+   */
+  key_regex?: string;
+  /**
+   * The object that carries it.
+   */
+  from?: 'pod' | 'namespace' | 'node' | 'deployment' | 'statefulset' | 'daemonset' | 'job';
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "K8sFilter".
+ */
+export interface K8SFilter {
+  /**
+   * Name of the node whose pods are looked at.
+   */
+  node?: string;
+  /**
+   * Environment variable that holds the node's name.
+   */
+  node_from_env_var?: string;
+  /**
+   * Namespace whose pods are looked at; a Role is enough then.
+   */
+  namespace?: string;
+  /**
+   * Conditions on fields of the pod, as a field selector has them.
+   */
+  fields?: K8SFilterTerm[];
+  /**
+   * Conditions on labels of the pod.
+   */
+  labels?: K8SFilterTerm[];
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "K8sFilterTerm".
+ */
+export interface K8SFilterTerm {
+  /**
+   * Name of the field or label to compare.
+   */
+  key?: string;
+  /**
+   * What it is compared with.
+   */
+  value?: string;
+  /**
+   * How they are compared.
+   */
+  op?: 'equals' | 'not-equals' | 'exists' | 'does-not-exist';
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "K8sAssociation".
+ */
+export interface K8SAssociation {
+  /**
+   * What identifies the pod; all of these together.
+   */
+  sources?: K8SSource[];
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "K8sSource".
+ */
+export interface K8SSource {
+  /**
+   * The address that the data came from, or an attribute of its resource.
+   */
+  from?: 'connection' | 'resource_attribute';
+  /**
+   * Name of the attribute, for `resource_attribute`.
+   */
+  name?: string;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "K8sExclude".
+ */
+export interface K8SExclude {
+  /**
+   * Pods that are left out, by name.
+   */
+  pods?: K8SExcludedPod[];
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "K8sExcludedPod".
+ */
+export interface K8SExcludedPod {
+  /**
+   * Regular expression for the names of pods.
+   */
+  name?: string;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "ProbabilisticSampler".
+ */
+export interface ProbabilisticSampler {
+  /**
+   * Share of the traces that stay, in percent.
+   */
+  sampling_percentage?: number;
+  /**
+   * How it decides: by a hash of the trace's id (`hash_seed`), or by the randomness that W3C's trace state carries.
+   */
+  mode?: 'hash_seed' | 'equalizing' | 'proportional';
+  /**
+   * Collectors with the same number decide alike.
+   */
+  hash_seed?: number;
+  /**
+   * Drops what cannot be decided.
+   */
+  fail_closed?: boolean;
+  /**
+   * Hexadecimal digits of the threshold.
+   */
+  sampling_precision?: number;
+  /**
+   * Whether logs are decided by `traceID` or by a `record`.
+   */
+  attribute_source?: 'traceID' | 'record';
+  /**
+   * Attribute of a log record to decide by.
+   */
+  from_attribute?: string;
+  /**
+   * Attribute of a log record with its priority.
+   */
+  sampling_priority?: string;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "RedactionProcessor".
+ */
+export interface RedactionProcessor {
+  /**
+   * Keeps attributes that `allowed_keys` does not name; without it those are removed.
+   */
+  allow_all_keys?: boolean;
+  /**
+   * Attributes that stay.
+   */
+  allowed_keys?: string[];
+  /**
+   * Attributes that pass as they are.
+   */
+  ignored_keys?: string[];
+  /**
+   * The same by regular expressions.
+   */
+  ignored_key_patterns?: string[];
+  /**
+   * Regular expressions: what matches the name of an attribute masks its whole value. Write `$$` for `$`.
+   */
+  blocked_key_patterns?: string[];
+  /**
+   * Regular expressions: what matches in a value is masked. Write `$$` for `$`.
+   */
+  blocked_values?: string[];
+  /**
+   * Regular expressions: a value that matches stays as it is.
+   */
+  allowed_values?: string[];
+  /**
+   * Looks at numbers and lists too, which become texts where something matches.
+   */
+  redact_all_types?: boolean;
+  /**
+   * Puts a hash in place of the asterisks.
+   */
+  hash_function?: 'md5' | 'sha1' | 'sha3' | 'hmac-sha256' | 'hmac-sha512';
+  /**
+   * Key of such a hash. Never in plain: `${env:NAME}`.
+   */
+  hmac_key?: string;
+  /**
+   * Takes the values out of statements to databases.
+   */
+  db_sanitizer?: DbSanitizer;
+  /**
+   * Puts a star for the parts of a URL that vary.
+   */
+  url_sanitizer?: UrlSanitizer;
+  /**
+   * What is added about it: names and counts, counts, nothing.
+   */
+  summary?: 'debug' | 'info' | 'silent';
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "DbSanitizer".
+ */
+export interface DbSanitizer {
+  /**
+   * Does the same to the names of such spans.
+   */
+  sanitize_span_name?: boolean;
+  /**
+   * Statements of SQL databases.
+   */
+  sql?: SanitizedAttributes;
+  /**
+   * Statements of Redis.
+   */
+  redis?: SanitizedAttributes;
+  /**
+   * Statements of Valkey.
+   */
+  valkey?: SanitizedAttributes;
+  /**
+   * Statements of Memcached.
+   */
+  memcached?: SanitizedAttributes;
+  /**
+   * Statements of MongoDB.
+   */
+  mongo?: SanitizedAttributes;
+  /**
+   * Statements of OpenSearch.
+   */
+  opensearch?: SanitizedAttributes;
+  /**
+   * Statements of Elasticsearch.
+   */
+  es?: SanitizedAttributes;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "SanitizedAttributes".
+ */
+export interface SanitizedAttributes {
+  /**
+   * Does it.
+   */
+  enabled?: boolean;
+  /**
+   * Attributes that are statements.
+   */
+  attributes?: string[];
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "UrlSanitizer".
+ */
+export interface UrlSanitizer {
+  /**
+   * Does it.
+   */
+  enabled?: boolean;
+  /**
+   * Attributes that are URLs.
+   */
+  attributes?: string[];
+  /**
+   * Does the same to names of spans.
+   */
+  sanitize_span_name?: boolean;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "ResourceProcessor".
+ */
+export interface ResourceProcessor {
+  /**
+   * What is done with the resource's attributes, in this order. A later file replaces the whole list.
+   */
+  attributes?: AttributeAction[];
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "ResourceDetection".
+ */
+export interface ResourceDetection {
+  /**
+   * What is asked, in this order: the first that knows an attribute gives it.
+   */
+  detectors?: string[];
+  /**
+   * Replaces attributes that the data already has.
+   */
+  override?: boolean;
+  /**
+   * How long an answer may take.
+   */
+  timeout?: Duration;
+  /**
+   * Time between two questions; 0 asks once at the start.
+   */
+  refresh_interval?: Duration;
+  /**
+   * Does not start where a detector finds nothing.
+   */
+  fail_on_missing_metadata?: boolean;
+  /**
+   * Address that detectors ask, where it is not their own.
+   */
+  endpoint?: string;
+  /**
+   * Proxy that detectors ask through.
+   */
+  proxy_url?: string;
+  /**
+   * TLS towards what the detectors ask.
+   */
+  tls?: TlsClient;
+  /**
+   * Headers of their requests.
+   */
+  headers?: {
+    [k: string]: string;
+  };
+  /**
+   * Settings of one detector: which attributes it gives, and how it asks.
+   *
+   * This interface was referenced by `ResourceDetection`'s JSON-Schema definition
+   * via the `patternProperty` "^(alibaba_ecs|ec2|ecs|eks|elasticbeanstalk|lambda|azure|aks|consul|digitalocean|docker|gcp|heroku|hetzner|ibmcloud_classic|ibmcloud_vpc|system|openshift|nova|oraclecloud|k8s_api|k8snode|kubeadm|akamai|scaleway|tencent_cvm|upcloud|vultr)$".
+   */
+  [k: string]:
+    | FreeForm
+    | string[]
+    | boolean
+    | Duration
+    | string
+    | TlsClient
+    | {
+        [k: string]: string;
+      }
+    | undefined;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "TransformProcessor".
+ */
+export interface TransformProcessor {
+  /**
+   * What an error in a statement does: drop the whole batch (`propagate`), or go on with the next statement, with a line in the log (`ignore`) or without (`silent`).
+   */
+  error_mode?: OttlErrorMode;
+  /**
+   * Gives each log record a resource of its own while the statements run.
+   */
+  flatten_data?: boolean;
+  /**
+   * Statements for spans, in this order. This list is the whole list: a later file replaces it.
+   */
+  trace_statements?: TransformStatements;
+  /**
+   * Statements for metrics, in this order. This list is the whole list: a later file replaces it.
+   */
+  metric_statements?: TransformStatements;
+  /**
+   * Statements for log records, in this order. This list is the whole list: a later file replaces it.
+   */
+  log_statements?: TransformStatements;
+  /**
+   * Statements for profiles, in this order. This list is the whole list: a later file replaces it.
+   */
+  profile_statements?: TransformStatements;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "FileExporter".
+ */
+export interface FileExporter {
+  /**
+   * File to write to, on a volume of the pod.
+   */
+  path?: string;
+  /**
+   * Adds to a file that is there, instead of emptying it.
+   */
+  append?: boolean;
+  /**
+   * When a file is closed and another begun.
+   */
+  rotation?: FileRotation;
+  /**
+   * Form of what is written.
+   */
+  format?: 'json' | 'proto';
+  /**
+   * Extension that gives the form instead.
+   */
+  encoding?: string;
+  /**
+   * Compresses what is written.
+   */
+  compression?: 'zstd';
+  /**
+   * Time between two writes to the disk.
+   */
+  flush_interval?: Duration;
+  /**
+   * Writes to a file for each value of an attribute.
+   */
+  group_by?: FileGroups;
+  /**
+   * Makes the folder of the file where it is missing.
+   */
+  create_directory?: boolean;
+  /**
+   * Rights of that folder.
+   */
+  directory_permissions?: string;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "FileRotation".
+ */
+export interface FileRotation {
+  /**
+   * Size at which a new file is begun, in MB.
+   */
+  max_megabytes?: number;
+  /**
+   * How many days an old file is kept; 0 is for ever.
+   */
+  max_days?: number;
+  /**
+   * How many old files are kept.
+   */
+  max_backups?: number;
+  /**
+   * Names old files by local time instead of UTC.
+   */
+  localtime?: boolean;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "FileGroups".
+ */
+export interface FileGroups {
+  /**
+   * Whether files are kept apart at all.
+   */
+  enabled?: boolean;
+  /**
+   * Attribute of the resource whose value takes the place of `*` in the path.
+   */
+  resource_attribute?: string;
+  /**
+   * How many files are open at most.
+   */
+  max_open_files?: number;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "LoadBalancingExporter".
+ */
+export interface LoadBalancingExporter {
+  /**
+   * What must arrive in one place: spans of one trace, or all of one service.
+   */
+  routing_key?: 'traceID' | 'service' | 'resource' | 'metric' | 'streamID' | 'attributes';
+  /**
+   * The attributes of `routing_key: attributes`.
+   */
+  routing_attributes?: string[];
+  /**
+   * Time for one request, all of its tries included.
+   */
+  timeout?: Duration;
+  /**
+   * Tries again with the addresses of that moment. Off unless it says `enabled: true`.
+   */
+  retry_on_failure?: RetryOnFailure;
+  /**
+   * Buffer before the addresses are chosen. Off unless it says `enabled: true`.
+   */
+  sending_queue?: SendingQueue;
+  /**
+   * How one address is sent to.
+   */
+  protocol?: LoadBalancingProtocol;
+  /**
+   * Where the addresses come from.
+   */
+  resolver?: LoadBalancingResolver;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "LoadBalancingProtocol".
+ */
+export interface LoadBalancingProtocol {
+  /**
+   * An exporter as `otlp_grpc` is, without `endpoint`.
+   */
+  otlp?: OtlpGrpcExporter;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "LoadBalancingResolver".
+ */
+export interface LoadBalancingResolver {
+  /**
+   * All addresses of a name, as a headless Service has them.
+   */
+  dns?: LoadBalancingDns;
+  /**
+   * A list.
+   */
+  static?: LoadBalancingStatic;
+  /**
+   * Endpoints of a Service, which needs rights at the API server.
+   */
+  k8s?: LoadBalancingK8S;
+  /**
+   * A service of AWS Cloud Map.
+   */
+  aws_cloud_map?: LoadBalancingCloudMap;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "LoadBalancingDns".
+ */
+export interface LoadBalancingDns {
+  /**
+   * The name.
+   */
+  hostname?: string;
+  /**
+   * Port at each address.
+   */
+  port?: string;
+  /**
+   * Time between two look-ups.
+   */
+  interval?: Duration;
+  /**
+   * Time for one look-up.
+   */
+  timeout?: Duration;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "LoadBalancingStatic".
+ */
+export interface LoadBalancingStatic {
+  /**
+   * Hosts, each with its port.
+   */
+  hostnames?: string[];
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "LoadBalancingK8s".
+ */
+export interface LoadBalancingK8S {
+  /**
+   * Service whose endpoints are the addresses: `NAME.NAMESPACE`.
+   */
+  service?: string;
+  /**
+   * Ports that are used of each endpoint.
+   */
+  ports?: number[];
+  /**
+   * How long a look-up may take.
+   */
+  timeout?: Duration;
+  /**
+   * Uses host names of a StatefulSet in place of addresses.
+   */
+  return_hostnames?: boolean;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "LoadBalancingCloudMap".
+ */
+export interface LoadBalancingCloudMap {
+  /**
+   * Name of the namespace in AWS Cloud Map.
+   */
+  namespace?: string;
+  /**
+   * Name of the service that instances registered for.
+   */
+  service_name?: string;
+  /**
+   * Instances that count, by their health.
+   */
+  health_status?: 'HEALTHY' | 'UNHEALTHY' | 'ALL' | 'HEALTHY_OR_ELSE_ALL';
+  /**
+   * Time between two look-ups.
+   */
+  interval?: Duration;
+  /**
+   * How long a look-up may take.
+   */
+  timeout?: Duration;
+  /**
+   * Port that is used where the registry has none.
+   */
+  port?: number;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "CountConnector".
+ */
+export interface CountConnector {
+  /**
+   * Metrics of how many spans there were, by the name of the metric.
+   */
+  spans?: {
+    [k: string]: CountedMetric;
+  };
+  /**
+   * Metrics of how many events of spans there were, by the name of the metric.
+   */
+  spanevents?: {
+    [k: string]: CountedMetric;
+  };
+  /**
+   * Metrics of how many metrics there were, by the name of the metric.
+   */
+  metrics?: {
+    [k: string]: CountedMetric;
+  };
+  /**
+   * Metrics of how many points of metrics there were, by the name of the metric.
+   */
+  datapoints?: {
+    [k: string]: CountedMetric;
+  };
+  /**
+   * Metrics of how many log records there were, by the name of the metric.
+   */
+  logs?: {
+    [k: string]: CountedMetric;
+  };
+  /**
+   * Metrics of how many profiles there were, by the name of the metric.
+   */
+  profiles?: {
+    [k: string]: CountedMetric;
+  };
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "CountedMetric".
+ */
+export interface CountedMetric {
+  /**
+   * What the metric is described as.
+   */
+  description?: string;
+  /**
+   * Conditions in OTTL, of which one must hold for something to be counted.
+   */
+  conditions?: string[];
+  /**
+   * Attributes that the count is kept apart by.
+   */
+  attributes?: CountedAttribute[];
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "CountedAttribute".
+ */
+export interface CountedAttribute {
+  /**
+   * Name of the attribute to count by.
+   */
+  key?: string;
+  /**
+   * What counts where the attribute is missing; without it nothing is counted then.
+   */
+  default_value?: string | number | boolean | unknown[];
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "RoutingConnector".
+ */
+export interface RoutingConnector {
+  /**
+   * What an error in a condition does.
+   */
+  error_mode?: OttlErrorMode;
+  /**
+   * Pipelines of what no entry of the table matches.
+   */
+  default_pipelines?: string[];
+  /**
+   * Entries that are tried in this order. A later file replaces the whole list.
+   */
+  table?: Route[];
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "Route".
+ */
+export interface Route {
+  /**
+   * What the condition looks at.
+   */
+  context?: 'request' | 'resource' | 'span' | 'metric' | 'datapoint' | 'log';
+  /**
+   * Condition in OTTL, or one on the request.
+   */
+  condition?: string;
+  /**
+   * Statement `route() where …` in OTTL, instead of a condition.
+   */
+  statement?: string;
+  /**
+   * Takes the data out of what later entries see, or leaves it there.
+   */
+  action?: 'move' | 'copy';
+  /**
+   * Pipelines that matching data goes to.
+   */
+  pipelines?: string[];
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "ServiceGraphConnector".
+ */
+export interface ServiceGraphConnector {
+  /**
+   * Most buckets of an exponential histogram, which it then makes instead.
+   */
+  exponential_histogram_max_size?: number;
+  /**
+   * Attributes of spans that become labels of the metrics.
+   */
+  dimensions?: string[];
+  /**
+   * Where a call waits for its other half.
+   */
+  store?: EdgeStore;
+  /**
+   * Time between two clean-ups of the cache.
+   */
+  cache_loop?: Duration;
+  /**
+   * Time between two looks for calls that waited too long.
+   */
+  store_expiration_loop?: Duration;
+  /**
+   * Attributes that name a server which sends no spans itself.
+   */
+  virtual_node_peer_attributes?: string[];
+  /**
+   * Adds a label that says which side is not instrumented.
+   */
+  virtual_node_extra_label?: boolean;
+  /**
+   * Time between two sets of metrics.
+   */
+  metrics_flush_interval?: Duration;
+  /**
+   * Attributes that name a database.
+   */
+  database_name_attributes?: string[];
+  /**
+   * How far back the metrics are dated.
+   */
+  metrics_timestamp_offset?: Duration;
+  /**
+   * Bounds of the histogram of durations.
+   */
+  latency_histogram_buckets?: Duration[];
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "EdgeStore".
+ */
+export interface EdgeStore {
+  /**
+   * How long a call waits for its other half.
+   */
+  ttl?: Duration;
+  /**
+   * How many calls wait at most.
+   */
+  max_items?: number;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
  * via the `definition` "HealthCheck".
  */
 export interface HealthCheck {
@@ -7895,6 +9568,186 @@ export interface FileStorageCompaction {
    * Removes what an interrupted compaction has left.
    */
   cleanup_on_start?: boolean;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "CollectorBasicAuth".
+ */
+export interface CollectorBasicAuth {
+  /**
+   * Who may come in, for a receiver that names this extension as its authenticator.
+   */
+  htpasswd?: HtpasswdUsers;
+  /**
+   * The login that an exporter sends, which names this extension as its authenticator.
+   */
+  client_auth?: ClientLogin;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "HtpasswdUsers".
+ */
+export interface HtpasswdUsers {
+  /**
+   * File with a line for each user, as `htpasswd` writes it; mount a Secret there.
+   */
+  file?: string;
+  /**
+   * The same lines; take them from an environment variable, since values end in a ConfigMap.
+   */
+  inline?: string;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "BearerTokenAuth".
+ */
+export interface BearerTokenAuth {
+  /**
+   * Name of the header that carries the token.
+   */
+  header?: string;
+  /**
+   * Word before the token.
+   */
+  scheme?: string;
+  /**
+   * The token, from an environment variable.
+   */
+  token?: string;
+  /**
+   * Several tokens, of which a receiver accepts each.
+   */
+  tokens?: string[];
+  /**
+   * File that holds tokens, one a line; read again when it changes.
+   */
+  filename?: string;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "HeadersSetter".
+ */
+export interface HeadersSetter {
+  /**
+   * Headers of the requests of an exporter.
+   */
+  headers?: SetHeader[];
+  /**
+   * Another authenticator that is asked first.
+   */
+  additional_auth?: string;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "SetHeader".
+ */
+export interface SetHeader {
+  /**
+   * What is done with the header.
+   */
+  action?: 'insert' | 'update' | 'upsert' | 'delete';
+  /**
+   * Name of the header to set.
+   */
+  key?: string;
+  /**
+   * What it is set to, as it is written here.
+   */
+  value?: string;
+  /**
+   * File that holds the value; read again when it changes.
+   */
+  value_file?: string;
+  /**
+   * Key of the request's metadata that the value is taken from; the receiver needs `include_metadata`.
+   */
+  from_context?: string;
+  /**
+   * Attribute of the login that the value is taken from.
+   */
+  from_attribute?: string;
+  /**
+   * What it is set to where the source has nothing.
+   */
+  default_value?: string;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "OAuth2Client".
+ */
+export interface OAuth2Client {
+  /**
+   * Name of the client at the identity provider.
+   */
+  client_id?: string;
+  /**
+   * File that holds the name of the client.
+   */
+  client_id_file?: string;
+  /**
+   * Its secret, from an environment variable.
+   */
+  client_secret?: string;
+  /**
+   * File that holds the secret.
+   */
+  client_secret_file?: string;
+  /**
+   * Id of the key that a JWT is signed with.
+   */
+  client_certificate_key_id?: string;
+  /**
+   * Private key that a JWT is signed with.
+   */
+  client_certificate_key?: string;
+  /**
+   * File that holds that private key.
+   */
+  client_certificate_key_file?: string;
+  /**
+   * How the token is asked for.
+   */
+  grant_type?: 'client_credentials' | 'urn:ietf:params:oauth:grant-type:jwt-bearer';
+  /**
+   * Algorithm of the signature of a JWT.
+   */
+  signature_algorithm?: string;
+  /**
+   * Issuer that stands in the JWT.
+   */
+  iss?: string;
+  /**
+   * Audience that stands in the JWT.
+   */
+  audience?: string;
+  /**
+   * Further claims of the JWT.
+   */
+  claims?: FreeForm;
+  /**
+   * Further parameters of the request for a token.
+   */
+  endpoint_params?: FreeForm;
+  /**
+   * Where tokens are asked for.
+   */
+  token_url?: string;
+  /**
+   * Scopes that the token is to have.
+   */
+  scopes?: string[];
+  /**
+   * TLS towards the identity provider.
+   */
+  tls?: TlsClient;
+  /**
+   * How long an answer may take.
+   */
+  timeout?: Duration;
+  /**
+   * How long before its end a token is replaced.
+   */
+  expiry_buffer?: Duration;
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema

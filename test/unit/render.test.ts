@@ -3,6 +3,7 @@ import { bundleSchemas, SchemaError } from '../../generator/render/bundle-schema
 import { PathConflictError } from '../../generator/render/chart-file.ts';
 import { describe as descriptionOf } from '../../generator/render/describe.ts';
 import { collect } from '../../generator/render/index.ts';
+import { inlineDefinitions } from '../../generator/render/inline-definitions.ts';
 import { publish } from '../../generator/render/publish-schema.ts';
 
 describe('collect', () => {
@@ -76,6 +77,28 @@ describe('publish', () => {
     expect(publish({ properties: { description: { type: 'string' }, tsType: { type: 'string' } } })).toEqual({
       properties: { description: { type: 'string' }, tsType: { type: 'string' } },
     });
+  });
+});
+
+describe('inlineDefinitions', () => {
+  const reference = (name: string) => ({ $ref: `#/definitions/${name}` });
+
+  test('puts what one place refers to there, under what that place says itself', () => {
+    const properties = { once: { description: 'here', ...reference('Once') } };
+    const definitions = {
+      Once: { description: 'there', items: reference('Deeper') },
+      Deeper: { type: 'string' },
+    };
+    expect(inlineDefinitions({ properties, definitions })).toEqual({
+      properties: { once: { description: 'here', items: { type: 'string' } } },
+    });
+  });
+
+  test('leaves what several refer to, and what leads back to itself', () => {
+    const shared = { properties: { a: reference('Two'), b: reference('Two') } };
+    const ring = { items: reference('Ring') };
+    const schema = { ...shared, definitions: { Two: { type: 'string' }, Ring: ring } };
+    expect(inlineDefinitions(schema)).toEqual(schema);
   });
 });
 

@@ -854,7 +854,7 @@ export interface HookValues {
  */
 export interface HookImage {
   /**
-   * Registry and name.
+   * Registry and name of the image.
    */
   repository?: string;
   /**
@@ -947,7 +947,7 @@ export interface Toleration {
    */
   operator?: 'Exists' | 'Equal' | 'Lt' | 'Gt';
   /**
-   * Value of the taint.
+   * Value of the taint, for `Equal`.
    */
   value?: string;
   /**
@@ -1083,7 +1083,7 @@ export interface NetworkPolicyConfig {
    */
   jaeger?: JaegerNetworkPolicy;
   /**
-   * Who reads metrics.
+   * Who reads metrics of Jaeger and the collector.
    */
   metrics?: MetricsNetworkPolicy;
   /**
@@ -1143,7 +1143,7 @@ export interface LabelSelector {
  */
 export interface LabelExpression {
   /**
-   * Label to look at.
+   * Key of the label to look at.
    */
   key?: string;
   /**
@@ -1161,7 +1161,7 @@ export interface LabelExpression {
  */
 export interface IpBlock {
   /**
-   * The range.
+   * The range of addresses.
    */
   cidr?: string;
   /**

@@ -83,7 +83,7 @@ export type JaegerChartPullSecret =
   | string
   | {
       /**
-       * Name of the Secret.
+       * Name of the Secret in the namespace of the release.
        */
       name?: string;
     };
@@ -783,7 +783,7 @@ export type FilterConditionGroup =
        */
       context?: 'resource' | 'scope' | 'span' | 'spanevent' | 'metric' | 'datapoint' | 'log' | 'profile';
       /**
-       * Conditions in OTTL.
+       * Conditions in OTTL, of which one must hold.
        */
       conditions?: OttlStatements;
       /**
@@ -1121,7 +1121,7 @@ export interface HookValues {
  */
 export interface HookImage {
   /**
-   * Registry and name.
+   * Registry and name of the image.
    */
   repository?: string;
   /**
@@ -1214,7 +1214,7 @@ export interface Toleration {
    */
   operator?: 'Exists' | 'Equal' | 'Lt' | 'Gt';
   /**
-   * Value of the taint.
+   * Value of the taint, for `Equal`.
    */
   value?: string;
   /**
@@ -1272,7 +1272,7 @@ export interface NetworkPolicyValues {
    */
   jaeger?: JaegerNetworkPolicy;
   /**
-   * Who reads metrics.
+   * Who reads metrics of Jaeger and the collector.
    */
   metrics?: MetricsNetworkPolicy;
   /**
@@ -1332,7 +1332,7 @@ export interface LabelSelector {
  */
 export interface LabelExpression {
   /**
-   * Label to look at.
+   * Key of the label to look at.
    */
   key?: string;
   /**
@@ -1350,7 +1350,7 @@ export interface LabelExpression {
  */
 export interface IpBlock {
   /**
-   * The range.
+   * The range of addresses.
    */
   cidr?: string;
   /**
@@ -1572,7 +1572,7 @@ export interface JaegerDeployment {
    */
   strategy?: JaegerDeploymentStrategy;
   /**
-   * Image of Jaeger.
+   * Image of Jaeger, from any registry.
    */
   image?: JaegerChartImage;
   /**
@@ -1846,7 +1846,7 @@ export interface Volume {
    */
   hostPath?: FreeForm;
   /**
-   * An iSCSI disk.
+   * A disk that is reached over iSCSI.
    */
   iscsi?: FreeForm;
   /**
@@ -1870,7 +1870,7 @@ export interface Volume {
    */
   awsElasticBlockStore?: FreeForm;
   /**
-   * A disk of Azure.
+   * A managed disk of Azure.
    */
   azureDisk?: FreeForm;
   /**
@@ -1886,11 +1886,11 @@ export interface Volume {
    */
   gcePersistentDisk?: FreeForm;
   /**
-   * A Portworx volume.
+   * A volume of Portworx storage.
    */
   portworxVolume?: FreeForm;
   /**
-   * A disk of vSphere.
+   * A disk of a vSphere cluster.
    */
   vsphereVolume?: FreeForm;
 }
@@ -1914,7 +1914,7 @@ export interface ClaimVolumeSource {
  */
 export interface SecretVolumeSource {
   /**
-   * Name of the Secret.
+   * Name of the Secret in the namespace of the release.
    */
   secretName?: string;
   /**
@@ -1990,7 +1990,7 @@ export interface EmptyDirVolumeSource {
  */
 export interface VolumeMount {
   /**
-   * Name of the volume.
+   * Name of the volume in the pod.
    */
   name?: string;
   /**
@@ -2122,7 +2122,7 @@ export interface Sysctl {
    */
   name?: string;
   /**
-   * Its value, as text.
+   * Its value, written as text.
    */
   value?: string;
 }
@@ -2240,7 +2240,7 @@ export interface JaegerChartService {
  */
 export interface JaegerChartExtraPort {
   /**
-   * Name of the port.
+   * Name of the port in the Service.
    */
   name?: string;
   /**
@@ -2498,7 +2498,7 @@ export interface JaegerConfig {
    */
   extensions?: JaegerExtensions;
   /**
-   * How spans come in.
+   * How spans come in: ports and protocols.
    */
   receivers?: JaegerReceivers;
   /**
@@ -2586,7 +2586,7 @@ export interface InternalLogs {
    */
   sampling?: LogSampling;
   /**
-   * Where entries go.
+   * Where log entries go: `stdout`, `stderr` or files.
    */
   output_paths?: string[];
   /**
@@ -2690,7 +2690,7 @@ export interface PrometheusReader {
    */
   host?: string;
   /**
-   * Port to listen on.
+   * Port to listen on for scrapes.
    */
   port?: number;
   /**
@@ -2789,7 +2789,7 @@ export interface JaegerChartElasticsearch {
    */
   url?: string;
   /**
-   * User to log in as.
+   * User to log in to the storage as.
    */
   user?: string;
   /**
@@ -2833,11 +2833,11 @@ export interface JaegerChartElasticsearchTls {
  */
 export interface JaegerChartCassandra {
   /**
-   * Host of Cassandra.
+   * Host name of a Cassandra server.
    */
   host?: string;
   /**
-   * Port of Cassandra.
+   * Port of the Cassandra servers.
    */
   port?: Port;
   /**
@@ -2845,7 +2845,7 @@ export interface JaegerChartCassandra {
    */
   keyspace?: string;
   /**
-   * User to log in as.
+   * User to log in to the storage as.
    */
   user?: string;
   /**
@@ -2907,91 +2907,91 @@ export interface JaegerChartFlags {
  */
 export interface JaegerChartSpark {
   /**
-   * Installs the CronJob.
+   * Installs the CronJob of the Spark job.
    */
   enabled?: boolean;
   /**
-   * When it runs, as a cron line.
+   * When the Spark job runs, as a cron line.
    */
   schedule?: string;
   /**
-   * What happens when a run is due while one is going on.
+   * What happens when a run of the Spark job is due while one is going on.
    */
   concurrencyPolicy?: JaegerChartConcurrency & string;
   /**
-   * How many finished runs are kept.
+   * How many finished runs of the Spark job are kept.
    */
   successfulJobsHistoryLimit?: number;
   /**
-   * How many failed runs are kept.
+   * How many failed runs of the Spark job are kept.
    */
   failedJobsHistoryLimit?: number;
   /**
-   * Seconds until a run is stopped.
+   * Seconds until a run of the Spark job is stopped.
    */
   activeDeadlineSeconds?: number;
   /**
-   * Seconds a finished run is kept.
+   * Seconds a finished run of the Spark job is kept.
    */
   ttlSecondsAfterFinished?: number;
   /**
-   * Image of the job.
+   * Image that the Spark job runs.
    */
   image?: JaegerChartImage;
   /**
-   * Flags of the job without `--`; an empty text makes a flag without value.
+   * Flags of the Spark job without `--`; an empty text makes a flag without value.
    */
   cmdlineParams?: JaegerChartFlags;
   /**
-   * Environment variables of the job, which reads most of its settings there.
+   * Environment variables of the Spark job, which reads most of its settings there.
    */
   extraEnv?: EnvVar[];
   /**
-   * CPU and memory of the job.
+   * CPU and memory of the Spark job.
    */
   resources?: Resources;
   /**
-   * Annotations for the CronJob.
+   * Annotations for the CronJob of the Spark job.
    */
   annotations?: Annotations;
   /**
-   * Annotations for its pods.
+   * Annotations for the pods of the Spark job.
    */
   podAnnotations?: Annotations;
   /**
-   * Further labels for its pods.
+   * Further labels for the pods of the Spark job.
    */
   podLabels?: Labels;
   /**
-   * Users, groups and profiles of its pods.
+   * Users, groups and profiles of the pods of the Spark job.
    */
   podSecurityContext?: PodSecurityContext;
   /**
-   * Rights of its container.
+   * Rights of the container of the Spark job.
    */
   securityContext?: SecurityContext;
   /**
-   * Account that it runs under.
+   * Account that the Spark job runs under.
    */
   serviceAccount?: JaegerChartJobAccount;
   /**
-   * Labels of the nodes that it may run on.
+   * Labels of the nodes that the Spark job may run on.
    */
   nodeSelector?: NodeSelector;
   /**
-   * Taints of nodes that it puts up with.
+   * Taints of nodes that the Spark job puts up with.
    */
   tolerations?: Toleration[];
   /**
-   * Nodes and pods that it wants to be near, or away from.
+   * Nodes and pods that the Spark job wants to be near, or away from.
    */
   affinity?: Affinity;
   /**
-   * Secrets that it sees as files.
+   * Secrets that the Spark job sees as files.
    */
   extraSecretMounts?: JaegerChartSecretMount[];
   /**
-   * ConfigMaps that it sees as files.
+   * ConfigMaps that the Spark job sees as files.
    */
   extraConfigmapMounts?: JaegerChartConfigMapMount[];
 }
@@ -3023,11 +3023,11 @@ export interface JaegerChartJobAccount {
  */
 export interface JaegerChartSecretMount {
   /**
-   * Name of the volume.
+   * Name of the volume in the pod.
    */
   name?: string;
   /**
-   * Name of the Secret.
+   * Name of the Secret in the namespace of the release.
    */
   secretName?: string;
   /**
@@ -3049,7 +3049,7 @@ export interface JaegerChartSecretMount {
  */
 export interface JaegerChartConfigMapMount {
   /**
-   * Name of the volume.
+   * Name of the volume in the pod.
    */
   name?: string;
   /**
@@ -3075,11 +3075,11 @@ export interface JaegerChartConfigMapMount {
  */
 export interface JaegerChartIndexCleaner {
   /**
-   * Installs the CronJob.
+   * Installs the CronJob of the index cleaner.
    */
   enabled?: boolean;
   /**
-   * When it runs, as a cron line.
+   * When the index cleaner runs, as a cron line.
    */
   schedule?: string;
   /**
@@ -3087,83 +3087,83 @@ export interface JaegerChartIndexCleaner {
    */
   numberOfDays?: number;
   /**
-   * What happens when a run is due while one is going on.
+   * What happens when a run of the index cleaner is due while one is going on.
    */
   concurrencyPolicy?: JaegerChartConcurrency & string;
   /**
-   * How many finished runs are kept.
+   * How many finished runs of the index cleaner are kept.
    */
   successfulJobsHistoryLimit?: number;
   /**
-   * How many failed runs are kept.
+   * How many failed runs of the index cleaner are kept.
    */
   failedJobsHistoryLimit?: number;
   /**
-   * Seconds until a run is stopped.
+   * Seconds until a run of the index cleaner is stopped.
    */
   activeDeadlineSeconds?: number;
   /**
-   * Seconds a finished run is kept.
+   * Seconds a finished run of the index cleaner is kept.
    */
   ttlSecondsAfterFinished?: number;
   /**
-   * Image of the job.
+   * Image that the index cleaner runs.
    */
   image?: JaegerChartImage;
   /**
-   * Flags of the job without `--`; an empty text makes a flag without value.
+   * Flags of the index cleaner without `--`; an empty text makes a flag without value.
    */
   cmdlineParams?: JaegerChartFlags;
   /**
-   * Environment variables of the job, which reads most of its settings there.
+   * Environment variables of the index cleaner, which reads most of its settings there.
    */
   extraEnv?: EnvVar[];
   /**
-   * CPU and memory of the job.
+   * CPU and memory of the index cleaner.
    */
   resources?: Resources;
   /**
-   * Annotations for the CronJob.
+   * Annotations for the CronJob of the index cleaner.
    */
   annotations?: Annotations;
   /**
-   * Annotations for its pods.
+   * Annotations for the pods of the index cleaner.
    */
   podAnnotations?: Annotations;
   /**
-   * Further labels for its pods.
+   * Further labels for the pods of the index cleaner.
    */
   podLabels?: Labels;
   /**
-   * Users, groups and profiles of its pods.
+   * Users, groups and profiles of the pods of the index cleaner.
    */
   podSecurityContext?: PodSecurityContext;
   /**
-   * Rights of its container.
+   * Rights of the container of the index cleaner.
    */
   securityContext?: SecurityContext;
   /**
-   * Account that it runs under.
+   * Account that the index cleaner runs under.
    */
   serviceAccount?: JaegerChartJobAccount;
   /**
-   * Labels of the nodes that it may run on.
+   * Labels of the nodes that the index cleaner may run on.
    */
   nodeSelector?: NodeSelector;
   /**
-   * Taints of nodes that it puts up with.
+   * Taints of nodes that the index cleaner puts up with.
    */
   tolerations?: Toleration[];
   /**
-   * Nodes and pods that it wants to be near, or away from.
+   * Nodes and pods that the index cleaner wants to be near, or away from.
    */
   affinity?: Affinity;
   /**
-   * Secrets that it sees as files.
+   * Secrets that the index cleaner sees as files.
    */
   extraSecretMounts?: JaegerChartSecretMount[];
   /**
-   * ConfigMaps that it sees as files.
+   * ConfigMaps that the index cleaner sees as files.
    */
   extraConfigmapMounts?: JaegerChartConfigMapMount[];
 }
@@ -3173,11 +3173,11 @@ export interface JaegerChartIndexCleaner {
  */
 export interface JaegerChartRollover {
   /**
-   * Installs the CronJob.
+   * Installs the CronJob of the rollover.
    */
   enabled?: boolean;
   /**
-   * When it runs, as a cron line.
+   * When the rollover runs, as a cron line.
    */
   schedule?: string;
   /**
@@ -3185,83 +3185,83 @@ export interface JaegerChartRollover {
    */
   initHook?: JaegerChartRolloverHook;
   /**
-   * What happens when a run is due while one is going on.
+   * What happens when a run of the rollover is due while one is going on.
    */
   concurrencyPolicy?: JaegerChartConcurrency & string;
   /**
-   * How many finished runs are kept.
+   * How many finished runs of the rollover are kept.
    */
   successfulJobsHistoryLimit?: number;
   /**
-   * How many failed runs are kept.
+   * How many failed runs of the rollover are kept.
    */
   failedJobsHistoryLimit?: number;
   /**
-   * Seconds until a run is stopped.
+   * Seconds until a run of the rollover is stopped.
    */
   activeDeadlineSeconds?: number;
   /**
-   * Seconds a finished run is kept.
+   * Seconds a finished run of the rollover is kept.
    */
   ttlSecondsAfterFinished?: number;
   /**
-   * Image of the job.
+   * Image that the rollover runs.
    */
   image?: JaegerChartImage;
   /**
-   * Flags of the job without `--`; an empty text makes a flag without value.
+   * Flags of the rollover without `--`; an empty text makes a flag without value.
    */
   cmdlineParams?: JaegerChartFlags;
   /**
-   * Environment variables of the job, which reads most of its settings there.
+   * Environment variables of the rollover, which reads most of its settings there.
    */
   extraEnv?: EnvVar[];
   /**
-   * CPU and memory of the job.
+   * CPU and memory of the rollover.
    */
   resources?: Resources;
   /**
-   * Annotations for the CronJob.
+   * Annotations for the CronJob of the rollover.
    */
   annotations?: Annotations;
   /**
-   * Annotations for its pods.
+   * Annotations for the pods of the rollover.
    */
   podAnnotations?: Annotations;
   /**
-   * Further labels for its pods.
+   * Further labels for the pods of the rollover.
    */
   podLabels?: Labels;
   /**
-   * Users, groups and profiles of its pods.
+   * Users, groups and profiles of the pods of the rollover.
    */
   podSecurityContext?: PodSecurityContext;
   /**
-   * Rights of its container.
+   * Rights of the container of the rollover.
    */
   securityContext?: SecurityContext;
   /**
-   * Account that it runs under.
+   * Account that the rollover runs under.
    */
   serviceAccount?: JaegerChartJobAccount;
   /**
-   * Labels of the nodes that it may run on.
+   * Labels of the nodes that the rollover may run on.
    */
   nodeSelector?: NodeSelector;
   /**
-   * Taints of nodes that it puts up with.
+   * Taints of nodes that the rollover puts up with.
    */
   tolerations?: Toleration[];
   /**
-   * Nodes and pods that it wants to be near, or away from.
+   * Nodes and pods that the rollover wants to be near, or away from.
    */
   affinity?: Affinity;
   /**
-   * Secrets that it sees as files.
+   * Secrets that the rollover sees as files.
    */
   extraSecretMounts?: JaegerChartSecretMount[];
   /**
-   * ConfigMaps that it sees as files.
+   * ConfigMaps that the rollover sees as files.
    */
   extraConfigmapMounts?: JaegerChartConfigMapMount[];
 }
@@ -3301,91 +3301,91 @@ export interface JaegerChartRolloverHook {
  */
 export interface JaegerChartLookback {
   /**
-   * Installs the CronJob.
+   * Installs the CronJob of the lookback.
    */
   enabled?: boolean;
   /**
-   * When it runs, as a cron line.
+   * When the lookback runs, as a cron line.
    */
   schedule?: string;
   /**
-   * What happens when a run is due while one is going on.
+   * What happens when a run of the lookback is due while one is going on.
    */
   concurrencyPolicy?: JaegerChartConcurrency & string;
   /**
-   * How many finished runs are kept.
+   * How many finished runs of the lookback are kept.
    */
   successfulJobsHistoryLimit?: number;
   /**
-   * How many failed runs are kept.
+   * How many failed runs of the lookback are kept.
    */
   failedJobsHistoryLimit?: number;
   /**
-   * Seconds until a run is stopped.
+   * Seconds until a run of the lookback is stopped.
    */
   activeDeadlineSeconds?: number;
   /**
-   * Seconds a finished run is kept.
+   * Seconds a finished run of the lookback is kept.
    */
   ttlSecondsAfterFinished?: number;
   /**
-   * Image of the job.
+   * Image that the lookback runs.
    */
   image?: JaegerChartImage;
   /**
-   * Flags of the job without `--`; an empty text makes a flag without value.
+   * Flags of the lookback without `--`; an empty text makes a flag without value.
    */
   cmdlineParams?: JaegerChartFlags;
   /**
-   * Environment variables of the job, which reads most of its settings there.
+   * Environment variables of the lookback, which reads most of its settings there.
    */
   extraEnv?: EnvVar[];
   /**
-   * CPU and memory of the job.
+   * CPU and memory of the lookback.
    */
   resources?: Resources;
   /**
-   * Annotations for the CronJob.
+   * Annotations for the CronJob of the lookback.
    */
   annotations?: Annotations;
   /**
-   * Annotations for its pods.
+   * Annotations for the pods of the lookback.
    */
   podAnnotations?: Annotations;
   /**
-   * Further labels for its pods.
+   * Further labels for the pods of the lookback.
    */
   podLabels?: Labels;
   /**
-   * Users, groups and profiles of its pods.
+   * Users, groups and profiles of the pods of the lookback.
    */
   podSecurityContext?: PodSecurityContext;
   /**
-   * Rights of its container.
+   * Rights of the container of the lookback.
    */
   securityContext?: SecurityContext;
   /**
-   * Account that it runs under.
+   * Account that the lookback runs under.
    */
   serviceAccount?: JaegerChartJobAccount;
   /**
-   * Labels of the nodes that it may run on.
+   * Labels of the nodes that the lookback may run on.
    */
   nodeSelector?: NodeSelector;
   /**
-   * Taints of nodes that it puts up with.
+   * Taints of nodes that the lookback puts up with.
    */
   tolerations?: Toleration[];
   /**
-   * Nodes and pods that it wants to be near, or away from.
+   * Nodes and pods that the lookback wants to be near, or away from.
    */
   affinity?: Affinity;
   /**
-   * Secrets that it sees as files.
+   * Secrets that the lookback sees as files.
    */
   extraSecretMounts?: JaegerChartSecretMount[];
   /**
-   * ConfigMaps that it sees as files.
+   * ConfigMaps that the lookback sees as files.
    */
   extraConfigmapMounts?: JaegerChartConfigMapMount[];
 }
@@ -3723,7 +3723,7 @@ export interface CollectorConfig {
    */
   service?: Service;
   /**
-   * How data comes in.
+   * How data comes in: ports and protocols.
    */
   receivers?: CollectorReceivers;
   /**
@@ -3731,7 +3731,7 @@ export interface CollectorConfig {
    */
   processors?: CollectorProcessors;
   /**
-   * Where it goes.
+   * Where data goes: backends and other collectors.
    */
   exporters?: CollectorExporters;
   /**
@@ -3813,7 +3813,7 @@ export interface OtelcolChartPresets {
  */
 export interface OtelcolChartLogsPreset {
   /**
-   * Turns it on.
+   * Whether the preset is on.
    */
   enabled?: boolean;
   /**
@@ -3835,7 +3835,7 @@ export interface OtelcolChartLogsPreset {
  */
 export interface OtelcolChartSwitchOff {
   /**
-   * Turns it on.
+   * Whether the preset is on.
    */
   enabled?: boolean;
 }
@@ -3845,7 +3845,7 @@ export interface OtelcolChartSwitchOff {
  */
 export interface OtelcolChartAttributesPreset {
   /**
-   * Turns it on.
+   * Whether the preset is on.
    */
   enabled?: boolean;
   /**
@@ -3863,7 +3863,7 @@ export interface OtelcolChartAttributesPreset {
  */
 export interface OtelcolChartEventsPreset {
   /**
-   * Turns it on.
+   * Whether the preset is on.
    */
   enabled?: boolean;
   /**
@@ -3877,7 +3877,7 @@ export interface OtelcolChartEventsPreset {
  */
 export interface OtelcolChartObjectsPreset {
   /**
-   * Turns it on.
+   * Whether the preset is on.
    */
   enabled?: boolean;
   /**
@@ -3905,7 +3905,7 @@ export interface OtelcolChartObjectsPreset {
    */
   networking?: OtelcolChartSwitchOn;
   /**
-   * Autoscalers.
+   * Autoscalers are collected too.
    */
   autoscaling?: OtelcolChartAutoscalersPreset;
   /**
@@ -3951,7 +3951,7 @@ export interface OtelcolChartAutoscalersPreset {
  */
 export interface OtelcolChartClusterPreset {
   /**
-   * Turns it on.
+   * Whether the preset is on.
    */
   enabled?: boolean;
   /**
@@ -3979,7 +3979,7 @@ export interface OtelcolChartDiscoveryPreset {
  */
 export interface OtelcolChartDetectionPreset {
   /**
-   * Turns it on.
+   * Whether the preset is on.
    */
   enabled?: boolean;
   /**
@@ -4013,7 +4013,7 @@ export interface OtelcolChartDetectionPreset {
  */
 export interface OtelcolChartSwitch {
   /**
-   * Turns it on.
+   * Whether the preset is on.
    */
   enabled?: boolean;
 }
@@ -4169,7 +4169,7 @@ export interface OtelcolChartStatefulSet {
  */
 export interface ChartClaimTemplate {
   /**
-   * Always `v1`.
+   * Version of the API; always `v1`.
    */
   apiVersion?: 'v1';
   /**
@@ -4221,7 +4221,7 @@ export interface ClaimTemplateSpec {
    */
   volumeMode?: 'Filesystem' | 'Block';
   /**
-   * A certain volume.
+   * Name of a certain volume to bind.
    */
   volumeName?: string;
   /**
@@ -4255,7 +4255,7 @@ export interface OtelcolChartClaimRetention {
    */
   enabled?: boolean;
   /**
-   * After an uninstall.
+   * What happens to claims after an uninstall.
    */
   whenDeleted?: 'Retain' | 'Delete';
   /**
@@ -4287,7 +4287,7 @@ export interface OtelcolChartPorts {
    */
   otlp?: OtelcolChartPort;
   /**
-   * OTLP over HTTP.
+   * Port of OTLP over HTTP.
    */
   'otlp-http'?: OtelcolChartPort;
   /**
@@ -4299,11 +4299,11 @@ export interface OtelcolChartPorts {
    */
   'jaeger-thrift'?: OtelcolChartPort;
   /**
-   * Jaeger's own gRPC.
+   * Port of Jaeger's own gRPC.
    */
   'jaeger-grpc'?: OtelcolChartPort;
   /**
-   * Zipkin over HTTP.
+   * Port of Zipkin over HTTP.
    */
   zipkin?: OtelcolChartPort;
   /**
@@ -4394,7 +4394,7 @@ export interface OtelcolChartService {
  */
 export interface OtelcolChartIngress {
   /**
-   * Makes the Ingress.
+   * Whether the Ingress is made.
    */
   enabled?: boolean;
   /**
@@ -4442,7 +4442,7 @@ export interface OtelcolChartIngressPath {
    */
   path?: string;
   /**
-   * How it is compared.
+   * How the path is compared.
    */
   pathType?: IngressPathType;
   /**
@@ -4516,7 +4516,7 @@ export interface OtelcolChartHttpRouteRule {
    */
   matches?: HttpRouteMatch[];
   /**
-   * Where they go.
+   * Services that the requests go to.
    */
   backendRefs?: OtelcolChartBackendRef[];
   /**
@@ -4736,7 +4736,7 @@ export interface OtelcolChartPolicyRule {
    */
   resourceNames?: string[];
   /**
-   * What may be done.
+   * What may be done with the objects.
    */
   verbs?: string[];
   /**
@@ -4838,15 +4838,15 @@ export interface OtelcolChartHttpGet {
    */
   host?: string;
   /**
-   * Port to ask.
+   * Port that the probe asks.
    */
   port?: Port;
   /**
-   * Path to ask for.
+   * Path that the probe asks for.
    */
   path?: string;
   /**
-   * Plain or encrypted.
+   * Whether the probe asks plainly or by TLS.
    */
   scheme?: 'HTTP' | 'HTTPS';
   /**
@@ -4860,11 +4860,11 @@ export interface OtelcolChartHttpGet {
  */
 export interface OtelcolChartHttpHeader {
   /**
-   * Name of the header.
+   * Name of the HTTP header.
    */
   name?: string;
   /**
-   * Its value.
+   * Value that it is set to.
    */
   value?: string;
 }
@@ -4936,7 +4936,7 @@ export interface ProbeHttpGet {
    */
   port?: Port;
   /**
-   * Path to ask for.
+   * Path that the probe asks for.
    */
   path?: string;
 }
@@ -5008,11 +5008,11 @@ export interface DnsConfig {
  */
 export interface DnsOption {
   /**
-   * Name of the option.
+   * Name of the resolver's option.
    */
   name?: string;
   /**
-   * Its value, as text.
+   * Its value, written as text.
    */
   value?: string;
 }
@@ -5079,15 +5079,15 @@ export interface TraceBackend {
    */
   badger?: BadgerBackend;
   /**
-   * Elasticsearch.
+   * An Elasticsearch cluster, version 7 or later.
    */
   elasticsearch?: SearchBackend;
   /**
-   * OpenSearch.
+   * An OpenSearch cluster, of any version.
    */
   opensearch?: SearchBackend;
   /**
-   * Cassandra.
+   * A Cassandra cluster, version 4 or later.
    */
   cassandra?: CassandraBackend;
   /**
@@ -5177,7 +5177,7 @@ export interface SearchBackend {
    */
   server_urls?: SearchUrl[];
   /**
-   * How Jaeger logs in.
+   * How Jaeger logs in to the storage.
    */
   auth?: SearchAuth;
   /**
@@ -5289,11 +5289,11 @@ export interface SearchBackend {
  */
 export interface SearchAuth {
   /**
-   * User and password.
+   * Login by user and password.
    */
   basic?: SearchBasicAuth;
   /**
-   * A bearer token.
+   * Login by a bearer token.
    */
   bearer_token?: SearchToken;
   /**
@@ -5367,7 +5367,7 @@ export interface TlsClient {
    */
   cert_file?: string;
   /**
-   * Its key.
+   * Private key of that certificate.
    */
   key_file?: string;
   /**
@@ -5387,7 +5387,7 @@ export interface TlsClient {
    */
   max_version?: '1.0' | '1.1' | '1.2' | '1.3';
   /**
-   * Allowed ciphers.
+   * Cipher suites that are allowed.
    */
   cipher_suites?: string[];
   /**
@@ -5405,7 +5405,7 @@ export interface SearchIndices {
    */
   index_prefix?: string;
   /**
-   * Indices of spans.
+   * How the indices of spans are made.
    */
   spans?: SearchIndex;
   /**
@@ -5465,7 +5465,7 @@ export interface SearchBulk {
    */
   flush_interval?: Duration;
   /**
-   * Requests at a time.
+   * Bulk requests that run at a time.
    */
   workers?: number;
 }
@@ -5541,7 +5541,7 @@ export interface CassandraConnection {
    */
   local_dc?: string;
   /**
-   * How Jaeger logs in.
+   * How Jaeger logs in to the storage.
    */
   auth?: CassandraAuth;
   /**
@@ -5549,7 +5549,7 @@ export interface CassandraConnection {
    */
   tls?: TlsClient;
   /**
-   * Time to connect.
+   * How long connecting may take.
    */
   timeout?: Duration;
   /**
@@ -5579,7 +5579,7 @@ export interface CassandraConnection {
  */
 export interface CassandraAuth {
   /**
-   * User and password.
+   * Login by user and password.
    */
   basic?: CassandraBasicAuth;
 }
@@ -5645,7 +5645,7 @@ export interface CassandraSchema {
  */
 export interface CassandraQuery {
   /**
-   * Time for a query.
+   * How long a query may take.
    */
   timeout?: Duration;
   /**
@@ -5654,7 +5654,7 @@ export interface CassandraQuery {
   consistency?:
     'ANY' | 'ONE' | 'TWO' | 'THREE' | 'QUORUM' | 'ALL' | 'LOCAL_QUORUM' | 'EACH_QUORUM' | 'LOCAL_ONE';
   /**
-   * Tries of one query.
+   * How often one query is tried.
    */
   max_retry_attempts?: number;
 }
@@ -5664,7 +5664,7 @@ export interface CassandraQuery {
  */
 export interface ClickHouseBackend {
   /**
-   * Hosts with ports.
+   * Hosts of the servers, each with its port.
    */
   addresses?: string[];
   /**
@@ -5676,7 +5676,7 @@ export interface ClickHouseBackend {
    */
   database?: string;
   /**
-   * How Jaeger logs in.
+   * How Jaeger logs in to the storage.
    */
   auth?: ClickHouseAuth;
   /**
@@ -5692,7 +5692,7 @@ export interface ClickHouseBackend {
    */
   ttl?: Duration;
   /**
-   * Time to connect.
+   * How long connecting may take.
    */
   dial_timeout?: Duration;
   /**
@@ -5718,7 +5718,7 @@ export interface ClickHouseBackend {
  */
 export interface ClickHouseAuth {
   /**
-   * User and password.
+   * Login by user and password.
    */
   basic?: ClickHouseBasicAuth;
 }
@@ -5788,7 +5788,7 @@ export interface GrpcBackend {
    */
   writer?: GrpcWriter;
   /**
-   * Time for one call.
+   * How long one call may take.
    */
   timeout?: Duration;
   /**
@@ -5796,7 +5796,7 @@ export interface GrpcBackend {
    */
   max_recv_msg_size_mib?: number;
   /**
-   * Tenants by header.
+   * Keeps tenants apart by a header.
    */
   multi_tenancy?: Tenancy;
   /**
@@ -5876,17 +5876,29 @@ export interface GrpcWriter {
  */
 export interface Tenancy {
   /**
-   * Whether tenants are kept apart at all.
+   * Whether tenants are kept apart at all. Jaeger reads the keys here with a capital letter.
    */
-  enabled?: boolean;
+  Enabled?: boolean;
   /**
    * Header that names the tenant.
    */
-  header?: string;
+  Header?: string;
   /**
    * Tenants that are let in; an empty list lets in all.
    */
-  tenants?: string[];
+  Tenants?: string[];
+  /**
+   * The name in Jaeger's documentation, which Jaeger refuses.
+   */
+  enabled?: 'WITH A CAPITAL: write Enabled';
+  /**
+   * The name in Jaeger's documentation, which Jaeger refuses.
+   */
+  header?: 'WITH A CAPITAL: write Header';
+  /**
+   * The name in Jaeger's documentation, which Jaeger refuses.
+   */
+  tenants?: 'WITH A CAPITAL: write Tenants';
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
@@ -5924,15 +5936,15 @@ export interface MetricBackend {
    */
   prometheus?: PrometheusMetricBackend;
   /**
-   * Elasticsearch.
+   * An Elasticsearch cluster, version 7 or later.
    */
   elasticsearch?: SearchBackend;
   /**
-   * OpenSearch.
+   * An OpenSearch cluster, of any version.
    */
   opensearch?: SearchBackend;
   /**
-   * ClickHouse.
+   * A ClickHouse server; alpha in Jaeger.
    */
   clickhouse?: ClickHouseBackend;
 }
@@ -6012,7 +6024,7 @@ export interface JaegerQuery {
    */
   base_path?: string;
   /**
-   * Settings of the UI.
+   * Settings of the UI in the browser.
    */
   ui?: QueryUi;
   /**
@@ -6036,7 +6048,7 @@ export interface JaegerQuery {
    */
   header_forwarding?: ForwardedHeader[];
   /**
-   * Tenants by header.
+   * Keeps tenants apart by a header.
    */
   multi_tenancy?: Tenancy;
   /**
@@ -6084,7 +6096,7 @@ export interface QueryUi {
    */
   assets_path?: string;
   /**
-   * Logs each access.
+   * Writes each request to the log.
    */
   log_access?: boolean;
 }
@@ -6122,7 +6134,7 @@ export interface GrpcServer {
    */
   include_metadata?: boolean;
   /**
-   * Who may send.
+   * Extension that checks who may send.
    */
   auth?: Authenticator;
   /**
@@ -6140,11 +6152,11 @@ export interface GrpcServer {
  */
 export interface TlsServer {
   /**
-   * Certificate in PEM.
+   * File with the certificate, in PEM.
    */
   cert_file?: string;
   /**
-   * Its key in PEM.
+   * File with its private key, in PEM.
    */
   key_file?: string;
   /**
@@ -6164,7 +6176,7 @@ export interface TlsServer {
    */
   max_version?: '1.0' | '1.1' | '1.2' | '1.3';
   /**
-   * Allowed ciphers.
+   * Cipher suites that are allowed.
    */
   cipher_suites?: string[];
   /**
@@ -6248,7 +6260,7 @@ export interface HttpServer {
    */
   tls?: TlsServer;
   /**
-   * Who may call.
+   * Extension that checks who may call.
    */
   auth?: Authenticator;
   /**
@@ -6274,7 +6286,7 @@ export interface HttpServer {
    */
   compression_algorithms?: string[];
   /**
-   * Time to read a request.
+   * How long reading a request may take.
    */
   read_timeout?: Duration;
   /**
@@ -6290,21 +6302,9 @@ export interface HttpServer {
    */
   idle_timeout?: Duration;
   /**
-   * Reuses connections.
+   * Reuses connections for several requests.
    */
   keep_alives_enabled?: boolean;
-  /**
-   * Path for traces.
-   */
-  traces_url_path?: string;
-  /**
-   * Path for metrics.
-   */
-  metrics_url_path?: string;
-  /**
-   * Path for logs.
-   */
-  logs_url_path?: string;
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
@@ -6356,7 +6356,7 @@ export interface HealthCheckV2 {
    */
   http?: HealthHttp;
   /**
-   * Health over gRPC.
+   * Health by the gRPC protocol for it.
    */
   grpc?: GrpcServer;
   /**
@@ -6396,11 +6396,11 @@ export interface HealthHttp {
  */
 export interface HealthPath {
   /**
-   * Serves the path.
+   * Whether the path is served.
    */
   enabled?: boolean;
   /**
-   * The path.
+   * Path that is asked over HTTP.
    */
   path?: string;
 }
@@ -6428,7 +6428,7 @@ export interface ComponentHealth {
  */
 export interface BasicAuth {
   /**
-   * Who may come in.
+   * Who may come in, by name and password.
    */
   htpasswd?: Htpasswd;
   /**
@@ -6456,7 +6456,7 @@ export interface Htpasswd {
  */
 export interface ClientLogin {
   /**
-   * User to log in as.
+   * User to log in to the storage as.
    */
   username?: string;
   /**
@@ -6580,7 +6580,7 @@ export interface RemoteStorage {
    */
   max_recv_msg_size_mib?: number;
   /**
-   * Who may send.
+   * Extension that checks who may send.
    */
   auth?: Authenticator;
   /**
@@ -6692,7 +6692,83 @@ export interface OtlpProtocols {
   /**
    * OTLP over HTTP, port 4318 by convention.
    */
-  http?: HttpServer;
+  http?: OtlpHttpServer;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "OtlpHttpServer".
+ */
+export interface OtlpHttpServer {
+  /**
+   * Address and port to listen on. The default is localhost, which no other pod reaches.
+   */
+  endpoint?: Endpoint;
+  /**
+   * Transport of the listener.
+   */
+  transport?: 'tcp' | 'tcp4' | 'tcp6' | 'unix';
+  /**
+   * Certificate of the listener.
+   */
+  tls?: TlsServer;
+  /**
+   * Extension that checks who may call.
+   */
+  auth?: Authenticator;
+  /**
+   * Browsers of other origins that may call.
+   */
+  cors?: Cors;
+  /**
+   * Hands the client's headers on to processors and exporters.
+   */
+  include_metadata?: boolean;
+  /**
+   * Largest body in bytes.
+   */
+  max_request_body_size?: number;
+  /**
+   * Headers that are added to each answer.
+   */
+  response_headers?: {
+    [k: string]: string;
+  };
+  /**
+   * Encodings of the body that are accepted.
+   */
+  compression_algorithms?: string[];
+  /**
+   * How long reading a request may take.
+   */
+  read_timeout?: Duration;
+  /**
+   * Time to read the headers.
+   */
+  read_header_timeout?: Duration;
+  /**
+   * Time to write an answer.
+   */
+  write_timeout?: Duration;
+  /**
+   * Closes a connection without requests after this time.
+   */
+  idle_timeout?: Duration;
+  /**
+   * Reuses connections for several requests.
+   */
+  keep_alives_enabled?: boolean;
+  /**
+   * Path that spans are sent to.
+   */
+  traces_url_path?: string;
+  /**
+   * Path that metrics are sent to.
+   */
+  metrics_url_path?: string;
+  /**
+   * Path that log records are sent to.
+   */
+  logs_url_path?: string;
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
@@ -6728,7 +6804,7 @@ export interface KafkaReceiver {
    */
   tls?: TlsClient;
   /**
-   * Who this client is.
+   * How this client logs in to the brokers.
    */
   auth?: KafkaAuth;
   /**
@@ -6822,7 +6898,7 @@ export interface KafkaAuth {
    */
   sasl?: KafkaSaslClient;
   /**
-   * Kerberos.
+   * Login by Kerberos.
    */
   kerberos?: {};
   /**
@@ -6938,7 +7014,7 @@ export interface KafkaMessageMarking {
  */
 export interface RetryOnFailure {
   /**
-   * Tries again.
+   * Whether a failed request is tried again.
    */
   enabled?: boolean;
   /**
@@ -6954,7 +7030,7 @@ export interface RetryOnFailure {
    */
   max_elapsed_time?: Duration;
   /**
-   * Growth of the wait.
+   * Factor that the wait grows by each time.
    */
   multiplier?: number;
   /**
@@ -7056,7 +7132,7 @@ export interface ZipkinReceiver {
    */
   tls?: TlsServer;
   /**
-   * Who may call.
+   * Extension that checks who may call.
    */
   auth?: Authenticator;
   /**
@@ -7072,7 +7148,7 @@ export interface ZipkinReceiver {
    */
   max_request_body_size?: number;
   /**
-   * Time to read a request.
+   * How long reading a request may take.
    */
   read_timeout?: Duration;
   /**
@@ -7098,7 +7174,7 @@ export interface MemoryLimiter {
    */
   check_interval?: Duration;
   /**
-   * Hard limit in MiB.
+   * Hard limit of memory, in MiB.
    */
   limit_mib?: number;
   /**
@@ -7222,7 +7298,7 @@ export interface TailDecisionCache {
  */
 export interface TailSamplingPolicy {
   /**
-   * Name in metrics.
+   * Name of the policy, as its metrics have it.
    */
   name?: string;
   /**
@@ -7254,7 +7330,7 @@ export interface TailSamplingPolicy {
    */
   status_code?: TailStatusCode;
   /**
-   * A share of all.
+   * Keeps a share of all traces.
    */
   probabilistic?: TailProbabilistic;
   /**
@@ -7336,7 +7412,7 @@ export interface TailStatusCode {
  */
 export interface TailProbabilistic {
   /**
-   * Share in percent.
+   * Share that is kept, in percent.
    */
   sampling_percentage?: number;
   /**
@@ -7804,7 +7880,7 @@ export interface JaegerStorageExporter {
  */
 export interface SendingQueue {
   /**
-   * Buffers at all.
+   * Whether requests wait in a queue at all.
    */
   enabled?: boolean;
   /**
@@ -7846,7 +7922,7 @@ export interface QueueBatch {
    */
   flush_timeout?: Duration;
   /**
-   * Unit of the sizes.
+   * Unit that the sizes count in.
    */
   sizer?: 'items' | 'bytes';
   /**
@@ -7932,15 +8008,15 @@ export interface OtlpHttpExporter {
    */
   endpoint?: string;
   /**
-   * URL for traces.
+   * URL for traces, in place of the endpoint.
    */
   traces_endpoint?: string;
   /**
-   * URL for metrics.
+   * URL for metrics, in place of the endpoint.
    */
   metrics_endpoint?: string;
   /**
-   * URL for logs.
+   * URL for logs, in place of the endpoint.
    */
   logs_endpoint?: string;
   /**
@@ -8016,7 +8092,7 @@ export interface DebugExporter {
    */
   output_paths?: string[];
   /**
-   * Buffer.
+   * Queue in front of the log.
    */
   sending_queue?: SendingQueue;
 }
@@ -8054,7 +8130,7 @@ export interface KafkaExporter {
    */
   tls?: TlsClient;
   /**
-   * Who this client is.
+   * How this client logs in to the brokers.
    */
   auth?: KafkaAuth;
   /**
@@ -8098,11 +8174,9 @@ export interface KafkaExporter {
    */
   include_metadata_keys?: string[];
   /**
-   * Headers of every message.
+   * Headers that every message gets.
    */
-  record_headers?: {
-    [k: string]: string;
-  };
+  record_headers?: KafkaRecordHeader[];
   /**
    * Attribute of the resource that names the topic.
    */
@@ -8152,6 +8226,20 @@ export interface KafkaExporterSignal {
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "KafkaRecordHeader".
+ */
+export interface KafkaRecordHeader {
+  /**
+   * Name of the header of a message.
+   */
+  name?: string;
+  /**
+   * Its value, the same for every message.
+   */
+  value?: string;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
  * via the `definition` "KafkaPartitioner".
  */
 export interface KafkaPartitioner {
@@ -8178,7 +8266,7 @@ export interface KafkaPartitioner {
  */
 export interface KafkaStickyKey {
   /**
-   * The hash.
+   * Hash that chooses the partition.
    */
   hasher?: 'sarama_compat' | 'murmur2';
 }
@@ -8192,7 +8280,7 @@ export interface KafkaProducer {
    */
   max_message_bytes?: number;
   /**
-   * Largest request.
+   * Largest request to a broker, in bytes.
    */
   max_broker_write_bytes?: number;
   /**
@@ -8234,7 +8322,7 @@ export interface PrometheusExporter {
    */
   tls?: TlsServer;
   /**
-   * Who may call.
+   * Extension that checks who may call.
    */
   auth?: Authenticator;
   /**
@@ -8378,7 +8466,7 @@ export interface SpanMetricsConnector {
  */
 export interface SpanMetricsHistogram {
   /**
-   * Counts calls alone.
+   * Counts calls, and measures no durations.
    */
   disable?: boolean;
   /**
@@ -8442,7 +8530,7 @@ export interface SpanMetricsDimension {
  */
 export interface SpanMetricsExemplars {
   /**
-   * Adds them.
+   * Whether exemplars are added.
    */
   enabled?: boolean;
   /**
@@ -8456,7 +8544,7 @@ export interface SpanMetricsExemplars {
  */
 export interface SpanMetricsEvents {
   /**
-   * Counts them.
+   * Whether events are counted.
    */
   enabled?: boolean;
   /**
@@ -8918,7 +9006,7 @@ export interface DbSanitizer {
  */
 export interface SanitizedAttributes {
   /**
-   * Does it.
+   * Whether this is done at all.
    */
   enabled?: boolean;
   /**
@@ -8932,7 +9020,7 @@ export interface SanitizedAttributes {
  */
 export interface UrlSanitizer {
   /**
-   * Does it.
+   * Whether this is done at all.
    */
   enabled?: boolean;
   /**
@@ -9185,7 +9273,7 @@ export interface LoadBalancingResolver {
    */
   dns?: LoadBalancingDns;
   /**
-   * A list.
+   * Addresses from a list.
    */
   static?: LoadBalancingStatic;
   /**
@@ -9203,7 +9291,7 @@ export interface LoadBalancingResolver {
  */
 export interface LoadBalancingDns {
   /**
-   * The name.
+   * Host name to look up.
    */
   hostname?: string;
   /**
@@ -9473,7 +9561,7 @@ export interface HealthCheck {
    */
   endpoint?: Endpoint;
   /**
-   * Path of the probes.
+   * Path that the probes ask for.
    */
   path?: string;
   /**
@@ -9481,7 +9569,7 @@ export interface HealthCheck {
    */
   tls?: TlsServer;
   /**
-   * What is answered.
+   * What is answered to the probes.
    */
   response_body?: {};
   /**

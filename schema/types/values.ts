@@ -123,6 +123,11 @@ export type Pipelines = {
 };
 /**
  * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "InternalLogLevel".
+ */
+export type InternalLogLevel = 'debug' | 'info' | 'warn' | 'error' | 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
  * via the `definition` "Duration".
  */
 export type Duration = string;
@@ -2564,7 +2569,7 @@ export interface InternalLogs {
   /**
    * The least severe level that is written.
    */
-  level?: LogLevel & string;
+  level?: InternalLogLevel & string;
   /**
    * `console` for people, `json` for log collectors.
    */
@@ -5613,7 +5618,7 @@ export interface CassandraSchema {
   /**
    * Makes keyspace and tables at the start where they miss.
    */
-  create?: boolean;
+  create?: boolean | string;
   /**
    * Data center that the new keyspace is kept in, as Cassandra itself calls it. Jaeger 2.13 does not read it.
    */
@@ -6898,7 +6903,7 @@ export interface KafkaAuth {
    */
   sasl?: KafkaSaslClient;
   /**
-   * Login by Kerberos.
+   * Login by a ticket of Kerberos.
    */
   kerberos?: {};
   /**

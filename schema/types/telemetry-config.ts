@@ -17,9 +17,9 @@ export type StorageClassName = string;
 export type ClaimName = string;
 /**
  * This interface was referenced by `TelemetryConfig`'s JSON-Schema
- * via the `definition` "Duration".
+ * via the `definition` "PlainDuration".
  */
-export type Duration = string;
+export type PlainDuration = string;
 /**
  * This interface was referenced by `TelemetryConfig`'s JSON-Schema
  * via the `definition` "SearchServerUrl".
@@ -236,7 +236,7 @@ export interface BadgerConfig {
   /**
    * How long a span is kept, as a Go duration.
    */
-  retention?: Duration;
+  retention?: PlainDuration;
 }
 /**
  * This interface was referenced by `TelemetryConfig`'s JSON-Schema
@@ -422,7 +422,7 @@ export interface RemoteStorageConfig {
   /**
    * Time for one call, as a Go duration.
    */
-  timeout?: Duration;
+  timeout?: PlainDuration;
   /**
    * Largest answer in MiB, for large traces; left out, it is gRPC's own limit of 4.
    */
@@ -518,7 +518,7 @@ export interface TailConfig {
   /**
    * Time from a trace's first span to the decision, as a Go duration.
    */
-  decisionWait?: Duration;
+  decisionWait?: PlainDuration;
   /**
    * Undecided traces that a collector has room for; when there are more, senders wait.
    */
@@ -562,7 +562,7 @@ export interface DiskBufferConfig {
   /**
    * How long one batch is tried before it is dropped, as a Go duration; longer than any outage of Jaeger that is to be survived.
    */
-  giveUpAfter?: Duration;
+  giveUpAfter?: PlainDuration;
 }
 /**
  * This interface was referenced by `TelemetryConfig`'s JSON-Schema
@@ -724,11 +724,11 @@ export interface SpanMetricsConfig {
   /**
    * How often the numbers are sent; a rate needs two of them.
    */
-  flushInterval?: Duration;
+  flushInterval?: PlainDuration;
   /**
    * Upper bounds of the durations that are told apart, in rising order. Each is a series more for every operation.
    */
-  buckets?: Duration[];
+  buckets?: PlainDuration[];
   /**
    * Attributes of spans that become labels too. Each multiplies the series by the number of its values.
    */

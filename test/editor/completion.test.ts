@@ -36,7 +36,7 @@ describe.concurrent('completion', () => {
     ],
     [
       ['otelcol', 'alternateConfig', 'exporters'],
-      'debug file kafka load_balancing nop otel_arrow otelarrow otlp_grpc otlp_http',
+      'debug file kafka load_balancing nop otelarrow otlp_grpc otlp_http',
     ],
     [['otelcol', 'alternateConfig', 'service', 'pipelines'], 'logs metrics profiles traces'],
   ])('below %j offers each key that can be written, once, and what it is for', async (path, labels) => {

@@ -104,21 +104,23 @@ describe('the shape of the schema', () => {
 
   test('is downward closed: every part of an accepted file is accepted', () => {
     const validate = compileShipped();
-    const files: object[] = [
+    const files: unknown[] = [
       ...accepted.map(readValues),
       ...presets.map(({ config }) => merge<object>(baseValues(model), overlay(config, model))),
     ];
-    const sampled = sampledValues(schema).filter((values) => validate(values));
+    const sampled = fc
+      .sample(sampledValues(schema), { seed: 1, numRuns: 40 })
+      .filter((file) => validate(file));
     fc.assert(
       fc.property(
-        fc.oneof(fc.constantFrom(...files), sampled),
+        fc.constantFrom(...files, ...sampled),
         fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })),
         (file, luck) => {
           const part = prune(file as Json, () => (luck.next().value ?? 0) < 0.8);
           expect(validate(part) ? [] : validate.errors).toEqual([]);
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 120 },
     );
   });
 });

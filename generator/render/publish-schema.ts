@@ -1,16 +1,20 @@
 import { isObject, type Json, type JsonObject } from '../text/json.ts';
+import { inlineDefinitions } from './inline-definitions.ts';
 import { sortKeys } from './offered-keys.ts';
 
 /**
- * The shape of a schema that is shipped: without the hints for our own types, each description twice, as Markdown
- * for the editors that show it and as plain text for everybody else, each `allOf` of one reference as that reference,
- * which spares the reader of Helm's messages two lines for each level, and as `properties` only what is worth
- * completing.
+ * The shape of a schema that is shipped: without the hints for our own types, each `allOf` of one reference as that
+ * reference, which spares the reader of Helm's messages two lines for each level, and as `properties` only what is
+ * worth completing.
+ * What one place alone refers to stands in that place.
+ *
+ * Each description stands there once, as it was written. Editors show it where there is no `markdownDescription`,
+ * which would say the same again and be a quarter of the file.
  *
  * @param schema - self-contained: references lead to its own `definitions`
  */
 export function publish(schema: JsonObject): JsonObject {
-  return sortKeys(dress(schema) as JsonObject);
+  return inlineDefinitions(sortKeys(dress(schema) as JsonObject));
 }
 
 function dress(node: Json): Json {
@@ -19,11 +23,7 @@ function dress(node: Json): Json {
   const entries = Object.entries(node).flatMap(([key, value]): [string, Json][] => {
     if (key === 'tsType' && typeof value === 'string') return [];
     if (key === 'allOf') return [reference(value) ?? [key, dress(value)]];
-    if (key !== 'description' || typeof value !== 'string') return [[key, dress(value)]];
-    return [
-      ['description', plain(value)],
-      ['markdownDescription', value],
-    ];
+    return [[key, dress(value)]];
   });
   return Object.fromEntries(entries);
 }
@@ -33,8 +33,4 @@ function reference(allOf: Json): [string, Json] | undefined {
   return isObject(only) && only['$ref'] !== undefined && others.length === 0
     ? ['$ref', only['$ref']]
     : undefined;
-}
-
-function plain(markdown: string): string {
-  return markdown.replaceAll('`', '').replace(/\[([^\]]+)\]\([^)]+\)/g, '$1');
 }

@@ -4,8 +4,12 @@ import metricsConfig from '../../schema/config/metrics-config.schema.json' with 
 import storageConfig from '../../schema/config/storage-config.schema.json' with { type: 'json' };
 import telemetryConfig from '../../schema/config/telemetry-config.schema.json' with { type: 'json' };
 import uiConfig from '../../schema/config/ui-config.schema.json' with { type: 'json' };
+import attributes from '../../schema/values/attributes.schema.json' with { type: 'json' };
+import authenticators from '../../schema/values/authenticators.schema.json' with { type: 'json' };
+import collectorComponents from '../../schema/values/collector-components.schema.json' with { type: 'json' };
 import components from '../../schema/values/components.schema.json' with { type: 'json' };
 import configTypes from '../../schema/values/config-types.schema.json' with { type: 'json' };
+import connectors from '../../schema/values/connectors.schema.json' with { type: 'json' };
 import extensions from '../../schema/values/extensions.schema.json' with { type: 'json' };
 import jaegerChart from '../../schema/values/jaeger-chart.schema.json' with { type: 'json' };
 import jaegerChartDeployment from '../../schema/values/jaeger-chart-deployment.schema.json' with {
@@ -19,6 +23,7 @@ import jaegerChartStorage from '../../schema/values/jaeger-chart-storage.schema.
 import jaegerConfig from '../../schema/values/jaeger-config.schema.json' with { type: 'json' };
 import jaegerDatabases from '../../schema/values/jaeger-databases.schema.json' with { type: 'json' };
 import jaegerSearch from '../../schema/values/jaeger-search.schema.json' with { type: 'json' };
+import k8sAttributes from '../../schema/values/k8s-attributes.schema.json' with { type: 'json' };
 import kafka from '../../schema/values/kafka.schema.json' with { type: 'json' };
 import kubernetes from '../../schema/values/kubernetes.schema.json' with { type: 'json' };
 import kubernetesNetwork from '../../schema/values/kubernetes-network.schema.json' with { type: 'json' };
@@ -39,15 +44,19 @@ import otelcolChartPod from '../../schema/values/otelcol-chart-pod.schema.json' 
 import otelcolChartPresets from '../../schema/values/otelcol-chart-presets.schema.json' with { type: 'json' };
 import otelcolConfig from '../../schema/values/otelcol-config.schema.json' with { type: 'json' };
 import processors from '../../schema/values/processors.schema.json' with { type: 'json' };
+import receivers from '../../schema/values/receivers.schema.json' with { type: 'json' };
 import sampling from '../../schema/values/sampling.schema.json' with { type: 'json' };
+import smallComponents from '../../schema/values/small-components.schema.json' with { type: 'json' };
 import spacelift from '../../schema/values/spacelift.schema.json' with { type: 'json' };
 import storage from '../../schema/values/storage.schema.json' with { type: 'json' };
 import ui from '../../schema/values/ui.schema.json' with { type: 'json' };
 import values from '../../schema/values/values.schema.json' with { type: 'json' };
 import type { JsonObject } from '../text/json.ts';
 import { bundleSchemas, type SchemaFiles } from './bundle-schemas.ts';
+import { byComponentId } from './component-ids.ts';
 
 const files = {
+  'collector-components.schema.json': byComponentId(collectorComponents as unknown as JsonObject),
   'components.schema.json': components,
   'config-types.schema.json': configTypes,
   'extensions.schema.json': extensions,
@@ -82,11 +91,17 @@ const files = {
   'spacelift.schema.json': spacelift,
   'storage.schema.json': storage,
   'storage-config.schema.json': storageConfig,
+  'attributes.schema.json': attributes,
+  'authenticators.schema.json': authenticators,
+  'connectors.schema.json': connectors,
+  'k8s-attributes.schema.json': k8sAttributes,
+  'receivers.schema.json': receivers,
+  'small-components.schema.json': smallComponents,
   'ui.schema.json': ui,
   'ui-config.schema.json': uiConfig,
 } as unknown as SchemaFiles;
 
-/** Schema of the chart's values, self-contained, as written by hand: with `tsType`, without `markdownDescription`. */
+/** Schema of the chart's values, self-contained, as written by hand: with `tsType`. */
 export const valuesSchemaSource: JsonObject = bundleSchemas(values as unknown as JsonObject, files);
 
 /**

@@ -1,7 +1,7 @@
 import { baseValues } from '../features/index.ts';
 import type { Model } from '../model.ts';
 import { MARK } from '../text/banner.ts';
-import { isObject, type Json, type JsonObject, printJson } from '../text/json.ts';
+import { isObject, type Json, type JsonObject, printCompactJson } from '../text/json.ts';
 import type { ChartFile } from './chart-file.ts';
 import { propertyAt } from './describe.ts';
 import { publish } from './publish-schema.ts';
@@ -17,7 +17,12 @@ export function valuesSchema(model: Model): ChartFile[] {
   const published = publish(valuesSchemaSource);
   const { $schema, ...rest } = withDefaults(published, baseValues(model) as unknown as JsonObject);
   const title = `Values of ${model.chart.name}`;
-  return [{ path: 'values.schema.json', content: printJson({ $schema, $comment: MARK, ...rest, title }) }];
+  return [
+    {
+      path: 'values.schema.json',
+      content: printCompactJson({ $schema: $schema ?? '', $comment: MARK, ...rest, title }),
+    },
+  ];
 }
 
 /** The schema with the defaults of our own base where that differs from upstream's, which the source states. */

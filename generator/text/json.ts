@@ -13,3 +13,32 @@ export function isObject(value: unknown): value is JsonObject {
 export function printJson(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }
+
+/** How long a line of {@link printCompactJson} may become, unless it is one that cannot be broken. */
+const LINE = 120;
+
+/**
+ * Prints a value as JSON with what fits on a line on one line: a schema comes out with a property in each line, a
+ * third smaller than with two spaces, and a change still shows as the lines that it changes. Keys keep their order.
+ */
+export function printCompactJson(value: Json): string {
+  return `${compact(value, '')}\n`;
+}
+
+function compact(value: Json, indent: string): string {
+  const line = JSON.stringify(value);
+  if (value === null || typeof value !== 'object' || indent.length + line.length <= LINE) return line;
+  const nested = Object.values(value).filter((child) => JSON.stringify(child).length > LINE && isTree(child));
+  if (nested.length === 0) return line;
+  // A schema around its one map of properties begins on the line of that map: the depth is that of the values.
+  const [deeper, gap] = nested.length === 1 ? [indent, ''] : [`${indent} `, `\n${indent} `];
+  const [open, close, parts] = Array.isArray(value)
+    ? ['[', ']', value.map((item: Json) => compact(item, deeper))]
+    : ['{', '}', entries(value as JsonObject, deeper)];
+  return `${open}${gap}${parts.join(`,${gap}`)}${close}`;
+}
+
+const isTree = (value: Json) => typeof value === 'object' && value !== null;
+
+const entries = (value: JsonObject, indent: string) =>
+  Object.entries(value).map(([key, child]) => `${JSON.stringify(key)}:${compact(child, indent)}`);

@@ -17,9 +17,9 @@ export type StorageClassName = string;
 export type ClaimName = string;
 /**
  * This interface was referenced by `TelemetryConfig`'s JSON-Schema
- * via the `definition` "Duration".
+ * via the `definition` "PlainDuration".
  */
-export type Duration = string;
+export type PlainDuration = string;
 /**
  * This interface was referenced by `TelemetryConfig`'s JSON-Schema
  * via the `definition` "SearchServerUrl".
@@ -50,6 +50,11 @@ export type Hours = string;
  * via the `definition` "HostAndPort".
  */
 export type HostAndPort = string;
+/**
+ * This interface was referenced by `TelemetryConfig`'s JSON-Schema
+ * via the `definition` "Duration".
+ */
+export type Duration = string;
 /**
  * This interface was referenced by `TelemetryConfig`'s JSON-Schema
  * via the `definition` "ObjectName".
@@ -244,7 +249,7 @@ export interface BadgerConfig {
   /**
    * How long a span is kept, as a Go duration.
    */
-  retention?: Duration;
+  retention?: PlainDuration;
 }
 /**
  * This interface was referenced by `TelemetryConfig`'s JSON-Schema
@@ -430,7 +435,7 @@ export interface RemoteStorageConfig {
   /**
    * Time for one call, as a Go duration.
    */
-  timeout?: Duration;
+  timeout?: PlainDuration;
   /**
    * Largest answer in MiB, for large traces; left out, it is gRPC's own limit of 4.
    */
@@ -526,7 +531,7 @@ export interface TailConfig {
   /**
    * Time from a trace's first span to the decision, as a Go duration.
    */
-  decisionWait?: Duration;
+  decisionWait?: PlainDuration;
   /**
    * Undecided traces that a collector has room for; when there are more, senders wait.
    */
@@ -588,7 +593,7 @@ export interface DiskBufferConfig {
   /**
    * How long one batch is tried before it is dropped, as a Go duration; longer than any outage of Jaeger that is to be survived.
    */
-  giveUpAfter?: Duration;
+  giveUpAfter?: PlainDuration;
   /**
    * Memory limit of each collector's pod. From 60 % of it on spans are refused; a quarter of it is set aside.
    */
@@ -794,11 +799,11 @@ export interface SpanMetricsConfig {
   /**
    * How often the numbers are sent; a rate needs two of them.
    */
-  flushInterval?: Duration;
+  flushInterval?: PlainDuration;
   /**
    * Upper bounds of the durations that are told apart, in rising order. Each is a series more for every operation.
    */
-  buckets?: Duration[];
+  buckets?: PlainDuration[];
   /**
    * Attributes of spans that become labels too. Each multiplies the series by the number of its values.
    */
@@ -924,7 +929,7 @@ export interface HookValues {
  */
 export interface HookImage {
   /**
-   * Registry and name.
+   * Registry and name of the image.
    */
   repository?: string;
   /**
@@ -1017,7 +1022,7 @@ export interface Toleration {
    */
   operator?: 'Exists' | 'Equal' | 'Lt' | 'Gt';
   /**
-   * Value of the taint.
+   * Value of the taint, for `Equal`.
    */
   value?: string;
   /**
@@ -1153,7 +1158,7 @@ export interface NetworkPolicyConfig {
    */
   jaeger?: JaegerNetworkPolicy;
   /**
-   * Who reads metrics.
+   * Who reads metrics of Jaeger and the collector.
    */
   metrics?: MetricsNetworkPolicy;
   /**
@@ -1213,7 +1218,7 @@ export interface LabelSelector {
  */
 export interface LabelExpression {
   /**
-   * Label to look at.
+   * Key of the label to look at.
    */
   key?: string;
   /**
@@ -1231,7 +1236,7 @@ export interface LabelExpression {
  */
 export interface IpBlock {
   /**
-   * The range.
+   * The range of addresses.
    */
   cidr?: string;
   /**

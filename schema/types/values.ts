@@ -83,7 +83,7 @@ export type JaegerChartPullSecret =
   | string
   | {
       /**
-       * Name of the Secret.
+       * Name of the Secret in the namespace of the release.
        */
       name?: string;
     };
@@ -123,6 +123,16 @@ export type Pipelines = {
 };
 /**
  * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "InternalLogLevel".
+ */
+export type InternalLogLevel = 'debug' | 'info' | 'warn' | 'error' | 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "Duration".
+ */
+export type Duration = string;
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
  * via the `definition` "JaegerExtensions".
  */
 export type JaegerExtensions = {
@@ -132,20 +142,20 @@ export type JaegerExtensions = {
   [k: `jaeger_query/${string}`]: JaegerQuery;
   healthcheckv2?: HealthCheckV2;
   [k: `healthcheckv2/${string}`]: HealthCheckV2;
-  remote_sampling?: Component;
-  [k: `remote_sampling/${string}`]: Component;
-  remote_storage?: Component;
-  [k: `remote_storage/${string}`]: Component;
-  expvar?: Component;
-  [k: `expvar/${string}`]: Component;
-  pprof?: Component;
-  [k: `pprof/${string}`]: Component;
-  zpages?: Component;
-  [k: `zpages/${string}`]: Component;
   basicauth?: BasicAuth;
   [k: `basicauth/${string}`]: BasicAuth;
-  sigv4auth?: Component;
-  [k: `sigv4auth/${string}`]: Component;
+  remote_sampling?: RemoteSampling;
+  [k: `remote_sampling/${string}`]: RemoteSampling;
+  remote_storage?: RemoteStorage;
+  [k: `remote_storage/${string}`]: RemoteStorage;
+  expvar?: HttpServer;
+  [k: `expvar/${string}`]: HttpServer;
+  pprof?: Pprof;
+  [k: `pprof/${string}`]: Pprof;
+  zpages?: Component;
+  [k: `zpages/${string}`]: Component;
+  sigv4auth?: SigV4Auth;
+  [k: `sigv4auth/${string}`]: SigV4Auth;
 };
 /**
  * This interface was referenced by `Values`'s JSON-Schema
@@ -154,14 +164,14 @@ export type JaegerExtensions = {
 export type JaegerReceivers = {
   otlp?: OtlpReceiver;
   [k: `otlp/${string}`]: OtlpReceiver;
-  jaeger?: Component;
-  [k: `jaeger/${string}`]: Component;
-  zipkin?: Component;
-  [k: `zipkin/${string}`]: Component;
   kafka?: KafkaReceiver;
   [k: `kafka/${string}`]: KafkaReceiver;
-  nop?: Component;
-  [k: `nop/${string}`]: Component;
+  jaeger?: JaegerReceiver;
+  [k: `jaeger/${string}`]: JaegerReceiver;
+  zipkin?: ZipkinReceiver;
+  [k: `zipkin/${string}`]: ZipkinReceiver;
+  nop?: NoSettings;
+  [k: `nop/${string}`]: NoSettings;
 };
 /**
  * This interface was referenced by `Values`'s JSON-Schema
@@ -170,16 +180,16 @@ export type JaegerReceivers = {
 export type JaegerProcessors = {
   memory_limiter?: MemoryLimiter;
   [k: `memory_limiter/${string}`]: MemoryLimiter;
-  batch?: Component;
-  [k: `batch/${string}`]: Component;
-  tail_sampling?: Component;
-  [k: `tail_sampling/${string}`]: Component;
-  attributes?: Component;
-  [k: `attributes/${string}`]: Component;
-  filter?: Component;
-  [k: `filter/${string}`]: Component;
-  adaptive_sampling?: Component;
-  [k: `adaptive_sampling/${string}`]: Component;
+  batch?: BatchProcessor;
+  [k: `batch/${string}`]: BatchProcessor;
+  tail_sampling?: TailSamplingProcessor;
+  [k: `tail_sampling/${string}`]: TailSamplingProcessor;
+  attributes?: AttributesProcessor;
+  [k: `attributes/${string}`]: AttributesProcessor;
+  filter?: FilterProcessor;
+  [k: `filter/${string}`]: FilterProcessor;
+  adaptive_sampling?: NoSettings;
+  [k: `adaptive_sampling/${string}`]: NoSettings;
 };
 /**
  * This interface was referenced by `Values`'s JSON-Schema
@@ -196,10 +206,10 @@ export type JaegerExporters = {
   [k: `debug/${string}`]: DebugExporter;
   nop?: NoSettings;
   [k: `nop/${string}`]: NoSettings;
-  kafka?: Component;
-  [k: `kafka/${string}`]: Component;
-  prometheus?: Component;
-  [k: `prometheus/${string}`]: Component;
+  kafka?: KafkaExporter;
+  [k: `kafka/${string}`]: KafkaExporter;
+  prometheus?: PrometheusExporter;
+  [k: `prometheus/${string}`]: PrometheusExporter;
 };
 /**
  * This interface was referenced by `Values`'s JSON-Schema
@@ -208,8 +218,8 @@ export type JaegerExporters = {
 export type JaegerConnectors = {
   forward?: NoSettings;
   [k: `forward/${string}`]: NoSettings;
-  spanmetrics?: Component;
-  [k: `spanmetrics/${string}`]: Component;
+  spanmetrics?: SpanMetricsConnector;
+  [k: `spanmetrics/${string}`]: SpanMetricsConnector;
 };
 /**
  * This interface was referenced by `Values`'s JSON-Schema
@@ -223,70 +233,252 @@ export type JaegerChartConcurrency = 'Allow' | 'Forbid' | 'Replace';
 export type CollectorReceivers = {
   otlp?: OtlpReceiver;
   [k: `otlp/${string}`]: OtlpReceiver;
+  jaeger?: JaegerReceiver;
+  [k: `jaeger/${string}`]: JaegerReceiver;
+  zipkin?: ZipkinReceiver;
+  [k: `zipkin/${string}`]: ZipkinReceiver;
+  prometheus?: PrometheusReceiver;
+  [k: `prometheus/${string}`]: PrometheusReceiver;
   file_log?: Component;
   [k: `file_log/${string}`]: Component;
   fluent_forward?: Component;
   [k: `fluent_forward/${string}`]: Component;
   host_metrics?: Component;
   [k: `host_metrics/${string}`]: Component;
-  jaeger?: Component;
-  [k: `jaeger/${string}`]: Component;
-  journald?: Component;
-  [k: `journald/${string}`]: Component;
-  prometheus?: Component;
-  [k: `prometheus/${string}`]: Component;
-  zipkin?: Component;
-  [k: `zipkin/${string}`]: Component;
-  httpcheck?: Component;
-  [k: `httpcheck/${string}`]: Component;
   http_check?: Component;
   [k: `http_check/${string}`]: Component;
+  journald?: Component;
+  [k: `journald/${string}`]: Component;
   k8s_cluster?: Component;
   [k: `k8s_cluster/${string}`]: Component;
   k8s_events?: Component;
   [k: `k8s_events/${string}`]: Component;
-  k8sobjects?: Component;
-  [k: `k8sobjects/${string}`]: Component;
   k8s_objects?: Component;
   [k: `k8s_objects/${string}`]: Component;
-  kubeletstats?: Component;
-  [k: `kubeletstats/${string}`]: Component;
   kubelet_stats?: Component;
   [k: `kubelet_stats/${string}`]: Component;
   otelarrow?: Component;
   [k: `otelarrow/${string}`]: Component;
-  otel_arrow?: Component;
-  [k: `otel_arrow/${string}`]: Component;
   receiver_creator?: Component;
   [k: `receiver_creator/${string}`]: Component;
+  active_directory_ds?: Component;
+  [k: `active_directory_ds/${string}`]: Component;
+  aerospike?: Component;
+  [k: `aerospike/${string}`]: Component;
+  apache?: Component;
+  [k: `apache/${string}`]: Component;
+  apache_spark?: Component;
+  [k: `apache_spark/${string}`]: Component;
+  aws_cloudwatch?: Component;
+  [k: `aws_cloudwatch/${string}`]: Component;
+  aws_lambda?: Component;
+  [k: `aws_lambda/${string}`]: Component;
+  awscontainerinsightreceiver?: Component;
+  [k: `awscontainerinsightreceiver/${string}`]: Component;
+  awsecscontainermetrics?: Component;
+  [k: `awsecscontainermetrics/${string}`]: Component;
+  awsfirehose?: Component;
+  [k: `awsfirehose/${string}`]: Component;
+  awss3?: Component;
+  [k: `awss3/${string}`]: Component;
+  awsxray?: Component;
+  [k: `awsxray/${string}`]: Component;
+  azure_blob?: Component;
+  [k: `azure_blob/${string}`]: Component;
+  azure_event_hub?: Component;
+  [k: `azure_event_hub/${string}`]: Component;
+  azure_monitor?: Component;
+  [k: `azure_monitor/${string}`]: Component;
+  carbon?: Component;
+  [k: `carbon/${string}`]: Component;
+  chrony?: Component;
+  [k: `chrony/${string}`]: Component;
+  cisco_os?: Component;
+  [k: `cisco_os/${string}`]: Component;
+  cloud_foundry?: Component;
+  [k: `cloud_foundry/${string}`]: Component;
+  cloudflare?: Component;
+  [k: `cloudflare/${string}`]: Component;
+  collectd?: Component;
+  [k: `collectd/${string}`]: Component;
+  couchdb?: Component;
+  [k: `couchdb/${string}`]: Component;
+  datadog?: Component;
+  [k: `datadog/${string}`]: Component;
+  docker_stats?: Component;
+  [k: `docker_stats/${string}`]: Component;
+  elasticsearch?: Component;
+  [k: `elasticsearch/${string}`]: Component;
+  envoy_als?: Component;
+  [k: `envoy_als/${string}`]: Component;
+  expvar?: Component;
+  [k: `expvar/${string}`]: Component;
+  faro?: Component;
+  [k: `faro/${string}`]: Component;
+  file_stats?: Component;
+  [k: `file_stats/${string}`]: Component;
+  flink_metrics?: Component;
+  [k: `flink_metrics/${string}`]: Component;
+  github?: Component;
+  [k: `github/${string}`]: Component;
+  gitlab?: Component;
+  [k: `gitlab/${string}`]: Component;
+  google_cloud_spanner?: Component;
+  [k: `google_cloud_spanner/${string}`]: Component;
+  googlecloudmonitoring?: Component;
+  [k: `googlecloudmonitoring/${string}`]: Component;
+  googlecloudpubsub?: Component;
+  [k: `googlecloudpubsub/${string}`]: Component;
+  haproxy?: Component;
+  [k: `haproxy/${string}`]: Component;
+  icmpcheckreceiver?: Component;
+  [k: `icmpcheckreceiver/${string}`]: Component;
+  iis?: Component;
+  [k: `iis/${string}`]: Component;
+  influxdb?: Component;
+  [k: `influxdb/${string}`]: Component;
+  kafka?: Component;
+  [k: `kafka/${string}`]: Component;
+  kafka_metrics?: Component;
+  [k: `kafka_metrics/${string}`]: Component;
+  libhoney?: Component;
+  [k: `libhoney/${string}`]: Component;
+  loki?: Component;
+  [k: `loki/${string}`]: Component;
+  macos_unified_logging?: Component;
+  [k: `macos_unified_logging/${string}`]: Component;
+  memcached?: Component;
+  [k: `memcached/${string}`]: Component;
+  mongodb?: Component;
+  [k: `mongodb/${string}`]: Component;
+  mongodb_atlas?: Component;
+  [k: `mongodb_atlas/${string}`]: Component;
+  mysql?: Component;
+  [k: `mysql/${string}`]: Component;
+  named_pipe?: Component;
+  [k: `named_pipe/${string}`]: Component;
+  netflow?: Component;
+  [k: `netflow/${string}`]: Component;
+  nginx?: Component;
+  [k: `nginx/${string}`]: Component;
+  nop?: Component;
+  [k: `nop/${string}`]: Component;
+  nsxt?: Component;
+  [k: `nsxt/${string}`]: Component;
+  ntp?: Component;
+  [k: `ntp/${string}`]: Component;
+  obi?: Component;
+  [k: `obi/${string}`]: Component;
+  oracledb?: Component;
+  [k: `oracledb/${string}`]: Component;
+  otlp_json_file?: Component;
+  [k: `otlp_json_file/${string}`]: Component;
+  podman_stats?: Component;
+  [k: `podman_stats/${string}`]: Component;
+  postgresql?: Component;
+  [k: `postgresql/${string}`]: Component;
+  pprof?: Component;
+  [k: `pprof/${string}`]: Component;
+  prometheus_remote_write?: Component;
+  [k: `prometheus_remote_write/${string}`]: Component;
+  prometheus_simple?: Component;
+  [k: `prometheus_simple/${string}`]: Component;
+  pulsar?: Component;
+  [k: `pulsar/${string}`]: Component;
+  purefa?: Component;
+  [k: `purefa/${string}`]: Component;
+  purefb?: Component;
+  [k: `purefb/${string}`]: Component;
+  rabbitmq?: Component;
+  [k: `rabbitmq/${string}`]: Component;
+  redis?: Component;
+  [k: `redis/${string}`]: Component;
+  riak?: Component;
+  [k: `riak/${string}`]: Component;
+  saphana?: Component;
+  [k: `saphana/${string}`]: Component;
+  skywalking?: Component;
+  [k: `skywalking/${string}`]: Component;
+  snmp?: Component;
+  [k: `snmp/${string}`]: Component;
+  snowflake?: Component;
+  [k: `snowflake/${string}`]: Component;
+  solace?: Component;
+  [k: `solace/${string}`]: Component;
+  splunk_enterprise?: Component;
+  [k: `splunk_enterprise/${string}`]: Component;
+  splunk_hec?: Component;
+  [k: `splunk_hec/${string}`]: Component;
+  sqlquery?: Component;
+  [k: `sqlquery/${string}`]: Component;
+  sqlserver?: Component;
+  [k: `sqlserver/${string}`]: Component;
+  ssh_check?: Component;
+  [k: `ssh_check/${string}`]: Component;
+  statsd?: Component;
+  [k: `statsd/${string}`]: Component;
+  stef?: Component;
+  [k: `stef/${string}`]: Component;
+  syslog?: Component;
+  [k: `syslog/${string}`]: Component;
+  systemd?: Component;
+  [k: `systemd/${string}`]: Component;
+  tcp_check?: Component;
+  [k: `tcp_check/${string}`]: Component;
+  tcp_log?: Component;
+  [k: `tcp_log/${string}`]: Component;
+  tls_check?: Component;
+  [k: `tls_check/${string}`]: Component;
+  udp_log?: Component;
+  [k: `udp_log/${string}`]: Component;
+  vcenter?: Component;
+  [k: `vcenter/${string}`]: Component;
+  wavefront?: Component;
+  [k: `wavefront/${string}`]: Component;
+  webhook_event?: Component;
+  [k: `webhook_event/${string}`]: Component;
+  windows_event_log?: Component;
+  [k: `windows_event_log/${string}`]: Component;
+  windows_service?: Component;
+  [k: `windows_service/${string}`]: Component;
+  windowsperfcounters?: Component;
+  [k: `windowsperfcounters/${string}`]: Component;
+  yang_grpc?: Component;
+  [k: `yang_grpc/${string}`]: Component;
+  zookeeper?: Component;
+  [k: `zookeeper/${string}`]: Component;
 };
 /**
  * This interface was referenced by `Values`'s JSON-Schema
  * via the `definition` "CollectorProcessors".
  */
 export type CollectorProcessors = {
-  memory_limiter?: MemoryLimiter;
-  [k: `memory_limiter/${string}`]: MemoryLimiter;
-  attributes?: Component;
-  [k: `attributes/${string}`]: Component;
-  batch?: Component;
-  [k: `batch/${string}`]: Component;
+  attributes?: AttributesProcessor;
+  [k: `attributes/${string}`]: AttributesProcessor;
+  batch?: BatchProcessor;
+  [k: `batch/${string}`]: BatchProcessor;
   cumulative_to_delta?: Component;
   [k: `cumulative_to_delta/${string}`]: Component;
   delta_to_cumulative?: Component;
   [k: `delta_to_cumulative/${string}`]: Component;
   delta_to_rate?: Component;
   [k: `delta_to_rate/${string}`]: Component;
+  drain?: Component;
+  [k: `drain/${string}`]: Component;
   filter?: FilterProcessor;
   [k: `filter/${string}`]: FilterProcessor;
-  groupbyattrs?: Component;
-  [k: `groupbyattrs/${string}`]: Component;
-  groupbytrace?: Component;
-  [k: `groupbytrace/${string}`]: Component;
-  interval?: Component;
-  [k: `interval/${string}`]: Component;
-  k8s_attributes?: Component;
-  [k: `k8s_attributes/${string}`]: Component;
+  groupbyattrs?: GroupByAttrs;
+  [k: `groupbyattrs/${string}`]: GroupByAttrs;
+  groupbytrace?: GroupByTrace;
+  [k: `groupbytrace/${string}`]: GroupByTrace;
+  interval?: IntervalProcessor;
+  [k: `interval/${string}`]: IntervalProcessor;
+  k8s_attributes?: KubernetesAttributesProcessor;
+  [k: `k8s_attributes/${string}`]: KubernetesAttributesProcessor;
+  log_dedup?: Component;
+  [k: `log_dedup/${string}`]: Component;
+  memory_limiter?: MemoryLimiter;
+  [k: `memory_limiter/${string}`]: MemoryLimiter;
   metrics_transform?: Component;
   [k: `metrics_transform/${string}`]: Component;
   metricsgeneration?: Component;
@@ -295,24 +487,36 @@ export type CollectorProcessors = {
   [k: `probabilistic_sampler/${string}`]: ProbabilisticSampler;
   redaction?: RedactionProcessor;
   [k: `redaction/${string}`]: RedactionProcessor;
-  resource?: Component;
-  [k: `resource/${string}`]: Component;
-  resource_detection?: Component;
-  [k: `resource_detection/${string}`]: Component;
+  remotetap?: Component;
+  [k: `remotetap/${string}`]: Component;
+  resource?: ResourceProcessor;
+  [k: `resource/${string}`]: ResourceProcessor;
+  resource_detection?: ResourceDetection;
+  [k: `resource_detection/${string}`]: ResourceDetection;
   tail_sampling?: TailSamplingProcessor;
   [k: `tail_sampling/${string}`]: TailSamplingProcessor;
   transform?: TransformProcessor;
   [k: `transform/${string}`]: TransformProcessor;
-  drain?: Component;
-  [k: `drain/${string}`]: Component;
-  logdedup?: Component;
-  [k: `logdedup/${string}`]: Component;
-  log_dedup?: Component;
-  [k: `log_dedup/${string}`]: Component;
-  remotetap?: Component;
-  [k: `remotetap/${string}`]: Component;
-  remote_tap?: Component;
-  [k: `remote_tap/${string}`]: Component;
+  cardinality_guardian?: Component;
+  [k: `cardinality_guardian/${string}`]: Component;
+  coralogix?: Component;
+  [k: `coralogix/${string}`]: Component;
+  gen_ai_normalizer?: Component;
+  [k: `gen_ai_normalizer/${string}`]: Component;
+  geoip?: Component;
+  [k: `geoip/${string}`]: Component;
+  isolationforest?: Component;
+  [k: `isolationforest/${string}`]: Component;
+  metric_start_time?: Component;
+  [k: `metric_start_time/${string}`]: Component;
+  schema?: Component;
+  [k: `schema/${string}`]: Component;
+  span?: Component;
+  [k: `span/${string}`]: Component;
+  sumologic?: Component;
+  [k: `sumologic/${string}`]: Component;
+  unroll?: Component;
+  [k: `unroll/${string}`]: Component;
 };
 /**
  * This interface was referenced by `Values`'s JSON-Schema
@@ -327,16 +531,96 @@ export type CollectorExporters = {
   [k: `debug/${string}`]: DebugExporter;
   nop?: NoSettings;
   [k: `nop/${string}`]: NoSettings;
-  kafka?: KafkaExporter;
-  [k: `kafka/${string}`]: KafkaExporter;
-  file?: Component;
-  [k: `file/${string}`]: Component;
+  file?: FileExporter;
+  [k: `file/${string}`]: FileExporter;
   load_balancing?: LoadBalancingExporter;
   [k: `load_balancing/${string}`]: LoadBalancingExporter;
   otelarrow?: Component;
   [k: `otelarrow/${string}`]: Component;
-  otel_arrow?: Component;
-  [k: `otel_arrow/${string}`]: Component;
+  kafka?: KafkaExporter;
+  [k: `kafka/${string}`]: KafkaExporter;
+  alibabacloud_logservice?: Component;
+  [k: `alibabacloud_logservice/${string}`]: Component;
+  awscloudwatchlogs?: Component;
+  [k: `awscloudwatchlogs/${string}`]: Component;
+  awsemf?: Component;
+  [k: `awsemf/${string}`]: Component;
+  awskinesis?: Component;
+  [k: `awskinesis/${string}`]: Component;
+  awss3?: Component;
+  [k: `awss3/${string}`]: Component;
+  awsxray?: Component;
+  [k: `awsxray/${string}`]: Component;
+  azure_blob?: Component;
+  [k: `azure_blob/${string}`]: Component;
+  azuredataexplorer?: Component;
+  [k: `azuredataexplorer/${string}`]: Component;
+  azuremonitor?: Component;
+  [k: `azuremonitor/${string}`]: Component;
+  bmc_helix?: Component;
+  [k: `bmc_helix/${string}`]: Component;
+  cassandra?: Component;
+  [k: `cassandra/${string}`]: Component;
+  clickhouse?: Component;
+  [k: `clickhouse/${string}`]: Component;
+  coralogix?: Component;
+  [k: `coralogix/${string}`]: Component;
+  datadog?: Component;
+  [k: `datadog/${string}`]: Component;
+  dataset?: Component;
+  [k: `dataset/${string}`]: Component;
+  doris?: Component;
+  [k: `doris/${string}`]: Component;
+  elasticsearch?: Component;
+  [k: `elasticsearch/${string}`]: Component;
+  faro?: Component;
+  [k: `faro/${string}`]: Component;
+  google_cloud_storage?: Component;
+  [k: `google_cloud_storage/${string}`]: Component;
+  googlecloud?: Component;
+  [k: `googlecloud/${string}`]: Component;
+  googlecloudpubsub?: Component;
+  [k: `googlecloudpubsub/${string}`]: Component;
+  googlemanagedprometheus?: Component;
+  [k: `googlemanagedprometheus/${string}`]: Component;
+  honeycomb_marker?: Component;
+  [k: `honeycomb_marker/${string}`]: Component;
+  influxdb?: Component;
+  [k: `influxdb/${string}`]: Component;
+  logicmonitor?: Component;
+  [k: `logicmonitor/${string}`]: Component;
+  logzio?: Component;
+  [k: `logzio/${string}`]: Component;
+  mezmo?: Component;
+  [k: `mezmo/${string}`]: Component;
+  opensearch?: Component;
+  [k: `opensearch/${string}`]: Component;
+  prometheus?: Component;
+  [k: `prometheus/${string}`]: Component;
+  prometheus_remote_write?: Component;
+  [k: `prometheus_remote_write/${string}`]: Component;
+  pulsar?: Component;
+  [k: `pulsar/${string}`]: Component;
+  rabbitmq?: Component;
+  [k: `rabbitmq/${string}`]: Component;
+  sentry?: Component;
+  [k: `sentry/${string}`]: Component;
+  signalfx?: Component;
+  [k: `signalfx/${string}`]: Component;
+  splunk_hec?: Component;
+  [k: `splunk_hec/${string}`]: Component;
+  stef?: Component;
+  [k: `stef/${string}`]: Component;
+  sumologic?: Component;
+  [k: `sumologic/${string}`]: Component;
+  syslog?: Component;
+  [k: `syslog/${string}`]: Component;
+  tencentcloud_logservice?: Component;
+  [k: `tencentcloud_logservice/${string}`]: Component;
+  tinybird?: Component;
+  [k: `tinybird/${string}`]: Component;
+  zipkin?: Component;
+  [k: `zipkin/${string}`]: Component;
 };
 /**
  * This interface was referenced by `Values`'s JSON-Schema
@@ -345,26 +629,30 @@ export type CollectorExporters = {
 export type CollectorConnectors = {
   forward?: NoSettings;
   [k: `forward/${string}`]: NoSettings;
-  count?: Component;
-  [k: `count/${string}`]: Component;
-  service_graph?: Component;
-  [k: `service_graph/${string}`]: Component;
-  span_metrics?: SpanMetricsConnector;
-  [k: `span_metrics/${string}`]: SpanMetricsConnector;
+  count?: CountConnector;
+  [k: `count/${string}`]: CountConnector;
   exceptions?: Component;
   [k: `exceptions/${string}`]: Component;
   failover?: Component;
   [k: `failover/${string}`]: Component;
-  otlpjson?: Component;
-  [k: `otlpjson/${string}`]: Component;
   otlp_json?: Component;
   [k: `otlp_json/${string}`]: Component;
-  roundrobin?: Component;
-  [k: `roundrobin/${string}`]: Component;
   round_robin?: Component;
   [k: `round_robin/${string}`]: Component;
-  routing?: Component;
-  [k: `routing/${string}`]: Component;
+  routing?: RoutingConnector;
+  [k: `routing/${string}`]: RoutingConnector;
+  service_graph?: ServiceGraphConnector;
+  [k: `service_graph/${string}`]: ServiceGraphConnector;
+  span_metrics?: SpanMetricsConnector;
+  [k: `span_metrics/${string}`]: SpanMetricsConnector;
+  datadog?: Component;
+  [k: `datadog/${string}`]: Component;
+  grafanacloud?: Component;
+  [k: `grafanacloud/${string}`]: Component;
+  signal_to_metrics?: Component;
+  [k: `signal_to_metrics/${string}`]: Component;
+  sum?: Component;
+  [k: `sum/${string}`]: Component;
 };
 /**
  * This interface was referenced by `Values`'s JSON-Schema
@@ -373,26 +661,18 @@ export type CollectorConnectors = {
 export type CollectorExtensions = {
   health_check?: HealthCheck;
   [k: `health_check/${string}`]: HealthCheck;
-  basicauth?: Component;
-  [k: `basicauth/${string}`]: Component;
-  bearertokenauth?: Component;
-  [k: `bearertokenauth/${string}`]: Component;
   file_storage?: FileStorage;
   [k: `file_storage/${string}`]: FileStorage;
-  headers_setter?: Component;
-  [k: `headers_setter/${string}`]: Component;
-  oauth2client?: Component;
-  [k: `oauth2client/${string}`]: Component;
-  opamp?: Component;
-  [k: `opamp/${string}`]: Component;
-  zpages?: Component;
-  [k: `zpages/${string}`]: Component;
   ack?: Component;
   [k: `ack/${string}`]: Component;
-  cgroupruntime?: Component;
-  [k: `cgroupruntime/${string}`]: Component;
+  basicauth?: CollectorBasicAuth;
+  [k: `basicauth/${string}`]: CollectorBasicAuth;
+  bearertokenauth?: BearerTokenAuth;
+  [k: `bearertokenauth/${string}`]: BearerTokenAuth;
   cgroup_runtime?: Component;
   [k: `cgroup_runtime/${string}`]: Component;
+  headers_setter?: HeadersSetter;
+  [k: `headers_setter/${string}`]: HeadersSetter;
   host_observer?: Component;
   [k: `host_observer/${string}`]: Component;
   http_forwarder?: Component;
@@ -401,10 +681,64 @@ export type CollectorExtensions = {
   [k: `k8s_leader_elector/${string}`]: Component;
   k8s_observer?: Component;
   [k: `k8s_observer/${string}`]: Component;
+  oauth2client?: OAuth2Client;
+  [k: `oauth2client/${string}`]: OAuth2Client;
   oidc?: Component;
   [k: `oidc/${string}`]: Component;
-  pprof?: Component;
-  [k: `pprof/${string}`]: Component;
+  opamp?: Component;
+  [k: `opamp/${string}`]: Component;
+  pprof?: Pprof;
+  [k: `pprof/${string}`]: Pprof;
+  zpages?: Component;
+  [k: `zpages/${string}`]: Component;
+  asapclient?: Component;
+  [k: `asapclient/${string}`]: Component;
+  aws_logs_encoding?: Component;
+  [k: `aws_logs_encoding/${string}`]: Component;
+  awscloudwatchmetricstreams_encoding?: Component;
+  [k: `awscloudwatchmetricstreams_encoding/${string}`]: Component;
+  awsproxy?: Component;
+  [k: `awsproxy/${string}`]: Component;
+  azure_auth?: Component;
+  [k: `azure_auth/${string}`]: Component;
+  azure_encoding?: Component;
+  [k: `azure_encoding/${string}`]: Component;
+  datadog?: Component;
+  [k: `datadog/${string}`]: Component;
+  db_storage?: Component;
+  [k: `db_storage/${string}`]: Component;
+  docker_observer?: Component;
+  [k: `docker_observer/${string}`]: Component;
+  ecs_observer?: Component;
+  [k: `ecs_observer/${string}`]: Component;
+  google_cloud_logentry_encoding?: Component;
+  [k: `google_cloud_logentry_encoding/${string}`]: Component;
+  googleclientauth?: Component;
+  [k: `googleclientauth/${string}`]: Component;
+  jaeger_encoding?: Component;
+  [k: `jaeger_encoding/${string}`]: Component;
+  jaegerremotesampling?: Component;
+  [k: `jaegerremotesampling/${string}`]: Component;
+  json_log_encoding?: Component;
+  [k: `json_log_encoding/${string}`]: Component;
+  kafkatopics_observer?: Component;
+  [k: `kafkatopics_observer/${string}`]: Component;
+  otlp_encoding?: Component;
+  [k: `otlp_encoding/${string}`]: Component;
+  pebble_tail_storage?: Component;
+  [k: `pebble_tail_storage/${string}`]: Component;
+  redis_storage?: Component;
+  [k: `redis_storage/${string}`]: Component;
+  sigv4auth?: Component;
+  [k: `sigv4auth/${string}`]: Component;
+  skywalking_encoding?: Component;
+  [k: `skywalking_encoding/${string}`]: Component;
+  sumologic?: Component;
+  [k: `sumologic/${string}`]: Component;
+  text_encoding?: Component;
+  [k: `text_encoding/${string}`]: Component;
+  zipkin_encoding?: Component;
+  [k: `zipkin_encoding/${string}`]: Component;
 };
 /**
  * This interface was referenced by `Values`'s JSON-Schema
@@ -416,11 +750,6 @@ export type OtelcolIgnoredConfig = Record<string, never>;
  * via the `definition` "IngressPathType".
  */
 export type IngressPathType = 'Exact' | 'Prefix' | 'ImplementationSpecific';
-/**
- * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "Duration".
- */
-export type Duration = string;
 /**
  * This interface was referenced by `Values`'s JSON-Schema
  * via the `definition` "SearchUrl".
@@ -459,7 +788,7 @@ export type FilterConditionGroup =
        */
       context?: 'resource' | 'scope' | 'span' | 'spanevent' | 'metric' | 'datapoint' | 'log' | 'profile';
       /**
-       * Conditions in OTTL.
+       * Conditions in OTTL, of which one must hold.
        */
       conditions?: OttlStatements;
       /**
@@ -478,6 +807,11 @@ export type OttlStatements = string[];
  * via the `definition` "FilterConditions".
  */
 export type FilterConditions = FilterConditionGroup[];
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "SpanMetricsDimensions".
+ */
+export type SpanMetricsDimensions = SpanMetricsDimension[];
 /**
  * Statements of one context. A statement alone is a group too, and then its context is inferred.
  *
@@ -509,11 +843,6 @@ export type TransformStatementGroup =
  * via the `definition` "TransformStatements".
  */
 export type TransformStatements = TransformStatementGroup[];
-/**
- * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "SpanMetricsDimensions".
- */
-export type SpanMetricsDimensions = SpanMetricsDimension[];
 /**
  * This interface was referenced by `Values`'s JSON-Schema
  * via the `definition` "OtelcolIgnoredKey".
@@ -797,7 +1126,7 @@ export interface HookValues {
  */
 export interface HookImage {
   /**
-   * Registry and name.
+   * Registry and name of the image.
    */
   repository?: string;
   /**
@@ -890,7 +1219,7 @@ export interface Toleration {
    */
   operator?: 'Exists' | 'Equal' | 'Lt' | 'Gt';
   /**
-   * Value of the taint.
+   * Value of the taint, for `Equal`.
    */
   value?: string;
   /**
@@ -948,7 +1277,7 @@ export interface NetworkPolicyValues {
    */
   jaeger?: JaegerNetworkPolicy;
   /**
-   * Who reads metrics.
+   * Who reads metrics of Jaeger and the collector.
    */
   metrics?: MetricsNetworkPolicy;
   /**
@@ -1008,7 +1337,7 @@ export interface LabelSelector {
  */
 export interface LabelExpression {
   /**
-   * Label to look at.
+   * Key of the label to look at.
    */
   key?: string;
   /**
@@ -1026,7 +1355,7 @@ export interface LabelExpression {
  */
 export interface IpBlock {
   /**
-   * The range.
+   * The range of addresses.
    */
   cidr?: string;
   /**
@@ -1248,7 +1577,7 @@ export interface JaegerDeployment {
    */
   strategy?: JaegerDeploymentStrategy;
   /**
-   * Image of Jaeger.
+   * Image of Jaeger, from any registry.
    */
   image?: JaegerChartImage;
   /**
@@ -1522,7 +1851,7 @@ export interface Volume {
    */
   hostPath?: FreeForm;
   /**
-   * An iSCSI disk.
+   * A disk that is reached over iSCSI.
    */
   iscsi?: FreeForm;
   /**
@@ -1546,7 +1875,7 @@ export interface Volume {
    */
   awsElasticBlockStore?: FreeForm;
   /**
-   * A disk of Azure.
+   * A managed disk of Azure.
    */
   azureDisk?: FreeForm;
   /**
@@ -1562,11 +1891,11 @@ export interface Volume {
    */
   gcePersistentDisk?: FreeForm;
   /**
-   * A Portworx volume.
+   * A volume of Portworx storage.
    */
   portworxVolume?: FreeForm;
   /**
-   * A disk of vSphere.
+   * A disk of a vSphere cluster.
    */
   vsphereVolume?: FreeForm;
 }
@@ -1590,7 +1919,7 @@ export interface ClaimVolumeSource {
  */
 export interface SecretVolumeSource {
   /**
-   * Name of the Secret.
+   * Name of the Secret in the namespace of the release.
    */
   secretName?: string;
   /**
@@ -1666,7 +1995,7 @@ export interface EmptyDirVolumeSource {
  */
 export interface VolumeMount {
   /**
-   * Name of the volume.
+   * Name of the volume in the pod.
    */
   name?: string;
   /**
@@ -1798,7 +2127,7 @@ export interface Sysctl {
    */
   name?: string;
   /**
-   * Its value, as text.
+   * Its value, written as text.
    */
   value?: string;
 }
@@ -1916,7 +2245,7 @@ export interface JaegerChartService {
  */
 export interface JaegerChartExtraPort {
   /**
-   * Name of the port.
+   * Name of the port in the Service.
    */
   name?: string;
   /**
@@ -2174,7 +2503,7 @@ export interface JaegerConfig {
    */
   extensions?: JaegerExtensions;
   /**
-   * How spans come in.
+   * How spans come in: ports and protocols.
    */
   receivers?: JaegerReceivers;
   /**
@@ -2224,7 +2553,7 @@ export interface TelemetryConfigSection {
   /**
    * Traces of the process itself.
    */
-  traces?: {};
+  traces?: InternalTraces;
   /**
    * Attributes that the process gives to its own telemetry.
    */
@@ -2240,7 +2569,7 @@ export interface InternalLogs {
   /**
    * The least severe level that is written.
    */
-  level?: LogLevel & string;
+  level?: InternalLogLevel & string;
   /**
    * `console` for people, `json` for log collectors.
    */
@@ -2260,9 +2589,9 @@ export interface InternalLogs {
   /**
    * Thins out repeated entries.
    */
-  sampling?: {};
+  sampling?: LogSampling;
   /**
-   * Where entries go.
+   * Where log entries go: `stdout`, `stderr` or files.
    */
   output_paths?: string[];
   /**
@@ -2270,13 +2599,35 @@ export interface InternalLogs {
    */
   error_output_paths?: string[];
   /**
-   * Fields added to every entry.
+   * Fields that are added to every entry.
    */
-  initial_fields?: {};
+  initial_fields?: FreeForm;
   /**
    * Export of the logs by OTLP.
    */
   processors?: {}[];
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "LogSampling".
+ */
+export interface LogSampling {
+  /**
+   * Whether repeated entries are thinned out.
+   */
+  enabled?: boolean;
+  /**
+   * Time in which entries are counted.
+   */
+  tick?: Duration;
+  /**
+   * Equal entries that are written in it.
+   */
+  initial?: number;
+  /**
+   * Of those after them, one in so many is written.
+   */
+  thereafter?: number;
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
@@ -2310,9 +2661,9 @@ export interface MetricReader {
    */
   pull?: PullReader;
   /**
-   * The process pushes the metrics.
+   * The process pushes its metrics, as the OpenTelemetry configuration file has it.
    */
-  periodic?: {};
+  periodic?: FreeForm;
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
@@ -2344,7 +2695,7 @@ export interface PrometheusReader {
    */
   host?: string;
   /**
-   * Port to listen on.
+   * Port to listen on for scrapes.
    */
   port?: number;
   /**
@@ -2360,9 +2711,41 @@ export interface PrometheusReader {
    */
   without_units?: boolean;
   /**
-   * Resource attributes that become labels of every series.
+   * Which attributes of the resource become labels of every series.
    */
-  with_resource_constant_labels?: {};
+  with_resource_constant_labels?: IncludedNames;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "IncludedNames".
+ */
+export interface IncludedNames {
+  /**
+   * Names that become labels; `*` stands for anything.
+   */
+  included?: string[];
+  /**
+   * Names that do not. They win over the others.
+   */
+  excluded?: string[];
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "InternalTraces".
+ */
+export interface InternalTraces {
+  /**
+   * How many of its own spans the process records.
+   */
+  level?: 'none' | 'basic' | 'normal' | 'detailed';
+  /**
+   * Formats in which the context is handed on.
+   */
+  propagators?: string[];
+  /**
+   * Where its own spans are sent, as the OpenTelemetry configuration file has it.
+   */
+  processors?: FreeForm[];
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
@@ -2411,7 +2794,7 @@ export interface JaegerChartElasticsearch {
    */
   url?: string;
   /**
-   * User to log in as.
+   * User to log in to the storage as.
    */
   user?: string;
   /**
@@ -2455,11 +2838,11 @@ export interface JaegerChartElasticsearchTls {
  */
 export interface JaegerChartCassandra {
   /**
-   * Host of Cassandra.
+   * Host name of a Cassandra server.
    */
   host?: string;
   /**
-   * Port of Cassandra.
+   * Port of the Cassandra servers.
    */
   port?: Port;
   /**
@@ -2467,7 +2850,7 @@ export interface JaegerChartCassandra {
    */
   keyspace?: string;
   /**
-   * User to log in as.
+   * User to log in to the storage as.
    */
   user?: string;
   /**
@@ -2529,91 +2912,91 @@ export interface JaegerChartFlags {
  */
 export interface JaegerChartSpark {
   /**
-   * Installs the CronJob.
+   * Installs the CronJob of the Spark job.
    */
   enabled?: boolean;
   /**
-   * When it runs, as a cron line.
+   * When the Spark job runs, as a cron line.
    */
   schedule?: string;
   /**
-   * What happens when a run is due while one is going on.
+   * What happens when a run of the Spark job is due while one is going on.
    */
   concurrencyPolicy?: JaegerChartConcurrency & string;
   /**
-   * How many finished runs are kept.
+   * How many finished runs of the Spark job are kept.
    */
   successfulJobsHistoryLimit?: number;
   /**
-   * How many failed runs are kept.
+   * How many failed runs of the Spark job are kept.
    */
   failedJobsHistoryLimit?: number;
   /**
-   * Seconds until a run is stopped.
+   * Seconds until a run of the Spark job is stopped.
    */
   activeDeadlineSeconds?: number;
   /**
-   * Seconds a finished run is kept.
+   * Seconds a finished run of the Spark job is kept.
    */
   ttlSecondsAfterFinished?: number;
   /**
-   * Image of the job.
+   * Image that the Spark job runs.
    */
   image?: JaegerChartImage;
   /**
-   * Flags of the job without `--`; an empty text makes a flag without value.
+   * Flags of the Spark job without `--`; an empty text makes a flag without value.
    */
   cmdlineParams?: JaegerChartFlags;
   /**
-   * Environment variables of the job, which reads most of its settings there.
+   * Environment variables of the Spark job, which reads most of its settings there.
    */
   extraEnv?: EnvVar[];
   /**
-   * CPU and memory of the job.
+   * CPU and memory of the Spark job.
    */
   resources?: Resources;
   /**
-   * Annotations for the CronJob.
+   * Annotations for the CronJob of the Spark job.
    */
   annotations?: Annotations;
   /**
-   * Annotations for its pods.
+   * Annotations for the pods of the Spark job.
    */
   podAnnotations?: Annotations;
   /**
-   * Further labels for its pods.
+   * Further labels for the pods of the Spark job.
    */
   podLabels?: Labels;
   /**
-   * Users, groups and profiles of its pods.
+   * Users, groups and profiles of the pods of the Spark job.
    */
   podSecurityContext?: PodSecurityContext;
   /**
-   * Rights of its container.
+   * Rights of the container of the Spark job.
    */
   securityContext?: SecurityContext;
   /**
-   * Account that it runs under.
+   * Account that the Spark job runs under.
    */
   serviceAccount?: JaegerChartJobAccount;
   /**
-   * Labels of the nodes that it may run on.
+   * Labels of the nodes that the Spark job may run on.
    */
   nodeSelector?: NodeSelector;
   /**
-   * Taints of nodes that it puts up with.
+   * Taints of nodes that the Spark job puts up with.
    */
   tolerations?: Toleration[];
   /**
-   * Nodes and pods that it wants to be near, or away from.
+   * Nodes and pods that the Spark job wants to be near, or away from.
    */
   affinity?: Affinity;
   /**
-   * Secrets that it sees as files.
+   * Secrets that the Spark job sees as files.
    */
   extraSecretMounts?: JaegerChartSecretMount[];
   /**
-   * ConfigMaps that it sees as files.
+   * ConfigMaps that the Spark job sees as files.
    */
   extraConfigmapMounts?: JaegerChartConfigMapMount[];
 }
@@ -2645,11 +3028,11 @@ export interface JaegerChartJobAccount {
  */
 export interface JaegerChartSecretMount {
   /**
-   * Name of the volume.
+   * Name of the volume in the pod.
    */
   name?: string;
   /**
-   * Name of the Secret.
+   * Name of the Secret in the namespace of the release.
    */
   secretName?: string;
   /**
@@ -2671,7 +3054,7 @@ export interface JaegerChartSecretMount {
  */
 export interface JaegerChartConfigMapMount {
   /**
-   * Name of the volume.
+   * Name of the volume in the pod.
    */
   name?: string;
   /**
@@ -2697,11 +3080,11 @@ export interface JaegerChartConfigMapMount {
  */
 export interface JaegerChartIndexCleaner {
   /**
-   * Installs the CronJob.
+   * Installs the CronJob of the index cleaner.
    */
   enabled?: boolean;
   /**
-   * When it runs, as a cron line.
+   * When the index cleaner runs, as a cron line.
    */
   schedule?: string;
   /**
@@ -2709,83 +3092,83 @@ export interface JaegerChartIndexCleaner {
    */
   numberOfDays?: number;
   /**
-   * What happens when a run is due while one is going on.
+   * What happens when a run of the index cleaner is due while one is going on.
    */
   concurrencyPolicy?: JaegerChartConcurrency & string;
   /**
-   * How many finished runs are kept.
+   * How many finished runs of the index cleaner are kept.
    */
   successfulJobsHistoryLimit?: number;
   /**
-   * How many failed runs are kept.
+   * How many failed runs of the index cleaner are kept.
    */
   failedJobsHistoryLimit?: number;
   /**
-   * Seconds until a run is stopped.
+   * Seconds until a run of the index cleaner is stopped.
    */
   activeDeadlineSeconds?: number;
   /**
-   * Seconds a finished run is kept.
+   * Seconds a finished run of the index cleaner is kept.
    */
   ttlSecondsAfterFinished?: number;
   /**
-   * Image of the job.
+   * Image that the index cleaner runs.
    */
   image?: JaegerChartImage;
   /**
-   * Flags of the job without `--`; an empty text makes a flag without value.
+   * Flags of the index cleaner without `--`; an empty text makes a flag without value.
    */
   cmdlineParams?: JaegerChartFlags;
   /**
-   * Environment variables of the job, which reads most of its settings there.
+   * Environment variables of the index cleaner, which reads most of its settings there.
    */
   extraEnv?: EnvVar[];
   /**
-   * CPU and memory of the job.
+   * CPU and memory of the index cleaner.
    */
   resources?: Resources;
   /**
-   * Annotations for the CronJob.
+   * Annotations for the CronJob of the index cleaner.
    */
   annotations?: Annotations;
   /**
-   * Annotations for its pods.
+   * Annotations for the pods of the index cleaner.
    */
   podAnnotations?: Annotations;
   /**
-   * Further labels for its pods.
+   * Further labels for the pods of the index cleaner.
    */
   podLabels?: Labels;
   /**
-   * Users, groups and profiles of its pods.
+   * Users, groups and profiles of the pods of the index cleaner.
    */
   podSecurityContext?: PodSecurityContext;
   /**
-   * Rights of its container.
+   * Rights of the container of the index cleaner.
    */
   securityContext?: SecurityContext;
   /**
-   * Account that it runs under.
+   * Account that the index cleaner runs under.
    */
   serviceAccount?: JaegerChartJobAccount;
   /**
-   * Labels of the nodes that it may run on.
+   * Labels of the nodes that the index cleaner may run on.
    */
   nodeSelector?: NodeSelector;
   /**
-   * Taints of nodes that it puts up with.
+   * Taints of nodes that the index cleaner puts up with.
    */
   tolerations?: Toleration[];
   /**
-   * Nodes and pods that it wants to be near, or away from.
+   * Nodes and pods that the index cleaner wants to be near, or away from.
    */
   affinity?: Affinity;
   /**
-   * Secrets that it sees as files.
+   * Secrets that the index cleaner sees as files.
    */
   extraSecretMounts?: JaegerChartSecretMount[];
   /**
-   * ConfigMaps that it sees as files.
+   * ConfigMaps that the index cleaner sees as files.
    */
   extraConfigmapMounts?: JaegerChartConfigMapMount[];
 }
@@ -2795,11 +3178,11 @@ export interface JaegerChartIndexCleaner {
  */
 export interface JaegerChartRollover {
   /**
-   * Installs the CronJob.
+   * Installs the CronJob of the rollover.
    */
   enabled?: boolean;
   /**
-   * When it runs, as a cron line.
+   * When the rollover runs, as a cron line.
    */
   schedule?: string;
   /**
@@ -2807,83 +3190,83 @@ export interface JaegerChartRollover {
    */
   initHook?: JaegerChartRolloverHook;
   /**
-   * What happens when a run is due while one is going on.
+   * What happens when a run of the rollover is due while one is going on.
    */
   concurrencyPolicy?: JaegerChartConcurrency & string;
   /**
-   * How many finished runs are kept.
+   * How many finished runs of the rollover are kept.
    */
   successfulJobsHistoryLimit?: number;
   /**
-   * How many failed runs are kept.
+   * How many failed runs of the rollover are kept.
    */
   failedJobsHistoryLimit?: number;
   /**
-   * Seconds until a run is stopped.
+   * Seconds until a run of the rollover is stopped.
    */
   activeDeadlineSeconds?: number;
   /**
-   * Seconds a finished run is kept.
+   * Seconds a finished run of the rollover is kept.
    */
   ttlSecondsAfterFinished?: number;
   /**
-   * Image of the job.
+   * Image that the rollover runs.
    */
   image?: JaegerChartImage;
   /**
-   * Flags of the job without `--`; an empty text makes a flag without value.
+   * Flags of the rollover without `--`; an empty text makes a flag without value.
    */
   cmdlineParams?: JaegerChartFlags;
   /**
-   * Environment variables of the job, which reads most of its settings there.
+   * Environment variables of the rollover, which reads most of its settings there.
    */
   extraEnv?: EnvVar[];
   /**
-   * CPU and memory of the job.
+   * CPU and memory of the rollover.
    */
   resources?: Resources;
   /**
-   * Annotations for the CronJob.
+   * Annotations for the CronJob of the rollover.
    */
   annotations?: Annotations;
   /**
-   * Annotations for its pods.
+   * Annotations for the pods of the rollover.
    */
   podAnnotations?: Annotations;
   /**
-   * Further labels for its pods.
+   * Further labels for the pods of the rollover.
    */
   podLabels?: Labels;
   /**
-   * Users, groups and profiles of its pods.
+   * Users, groups and profiles of the pods of the rollover.
    */
   podSecurityContext?: PodSecurityContext;
   /**
-   * Rights of its container.
+   * Rights of the container of the rollover.
    */
   securityContext?: SecurityContext;
   /**
-   * Account that it runs under.
+   * Account that the rollover runs under.
    */
   serviceAccount?: JaegerChartJobAccount;
   /**
-   * Labels of the nodes that it may run on.
+   * Labels of the nodes that the rollover may run on.
    */
   nodeSelector?: NodeSelector;
   /**
-   * Taints of nodes that it puts up with.
+   * Taints of nodes that the rollover puts up with.
    */
   tolerations?: Toleration[];
   /**
-   * Nodes and pods that it wants to be near, or away from.
+   * Nodes and pods that the rollover wants to be near, or away from.
    */
   affinity?: Affinity;
   /**
-   * Secrets that it sees as files.
+   * Secrets that the rollover sees as files.
    */
   extraSecretMounts?: JaegerChartSecretMount[];
   /**
-   * ConfigMaps that it sees as files.
+   * ConfigMaps that the rollover sees as files.
    */
   extraConfigmapMounts?: JaegerChartConfigMapMount[];
 }
@@ -2923,91 +3306,91 @@ export interface JaegerChartRolloverHook {
  */
 export interface JaegerChartLookback {
   /**
-   * Installs the CronJob.
+   * Installs the CronJob of the lookback.
    */
   enabled?: boolean;
   /**
-   * When it runs, as a cron line.
+   * When the lookback runs, as a cron line.
    */
   schedule?: string;
   /**
-   * What happens when a run is due while one is going on.
+   * What happens when a run of the lookback is due while one is going on.
    */
   concurrencyPolicy?: JaegerChartConcurrency & string;
   /**
-   * How many finished runs are kept.
+   * How many finished runs of the lookback are kept.
    */
   successfulJobsHistoryLimit?: number;
   /**
-   * How many failed runs are kept.
+   * How many failed runs of the lookback are kept.
    */
   failedJobsHistoryLimit?: number;
   /**
-   * Seconds until a run is stopped.
+   * Seconds until a run of the lookback is stopped.
    */
   activeDeadlineSeconds?: number;
   /**
-   * Seconds a finished run is kept.
+   * Seconds a finished run of the lookback is kept.
    */
   ttlSecondsAfterFinished?: number;
   /**
-   * Image of the job.
+   * Image that the lookback runs.
    */
   image?: JaegerChartImage;
   /**
-   * Flags of the job without `--`; an empty text makes a flag without value.
+   * Flags of the lookback without `--`; an empty text makes a flag without value.
    */
   cmdlineParams?: JaegerChartFlags;
   /**
-   * Environment variables of the job, which reads most of its settings there.
+   * Environment variables of the lookback, which reads most of its settings there.
    */
   extraEnv?: EnvVar[];
   /**
-   * CPU and memory of the job.
+   * CPU and memory of the lookback.
    */
   resources?: Resources;
   /**
-   * Annotations for the CronJob.
+   * Annotations for the CronJob of the lookback.
    */
   annotations?: Annotations;
   /**
-   * Annotations for its pods.
+   * Annotations for the pods of the lookback.
    */
   podAnnotations?: Annotations;
   /**
-   * Further labels for its pods.
+   * Further labels for the pods of the lookback.
    */
   podLabels?: Labels;
   /**
-   * Users, groups and profiles of its pods.
+   * Users, groups and profiles of the pods of the lookback.
    */
   podSecurityContext?: PodSecurityContext;
   /**
-   * Rights of its container.
+   * Rights of the container of the lookback.
    */
   securityContext?: SecurityContext;
   /**
-   * Account that it runs under.
+   * Account that the lookback runs under.
    */
   serviceAccount?: JaegerChartJobAccount;
   /**
-   * Labels of the nodes that it may run on.
+   * Labels of the nodes that the lookback may run on.
    */
   nodeSelector?: NodeSelector;
   /**
-   * Taints of nodes that it puts up with.
+   * Taints of nodes that the lookback puts up with.
    */
   tolerations?: Toleration[];
   /**
-   * Nodes and pods that it wants to be near, or away from.
+   * Nodes and pods that the lookback wants to be near, or away from.
    */
   affinity?: Affinity;
   /**
-   * Secrets that it sees as files.
+   * Secrets that the lookback sees as files.
    */
   extraSecretMounts?: JaegerChartSecretMount[];
   /**
-   * ConfigMaps that it sees as files.
+   * ConfigMaps that the lookback sees as files.
    */
   extraConfigmapMounts?: JaegerChartConfigMapMount[];
 }
@@ -3345,7 +3728,7 @@ export interface CollectorConfig {
    */
   service?: Service;
   /**
-   * How data comes in.
+   * How data comes in: ports and protocols.
    */
   receivers?: CollectorReceivers;
   /**
@@ -3353,7 +3736,7 @@ export interface CollectorConfig {
    */
   processors?: CollectorProcessors;
   /**
-   * Where it goes.
+   * Where data goes: backends and other collectors.
    */
   exporters?: CollectorExporters;
   /**
@@ -3435,7 +3818,7 @@ export interface OtelcolChartPresets {
  */
 export interface OtelcolChartLogsPreset {
   /**
-   * Turns it on.
+   * Whether the preset is on.
    */
   enabled?: boolean;
   /**
@@ -3457,7 +3840,7 @@ export interface OtelcolChartLogsPreset {
  */
 export interface OtelcolChartSwitchOff {
   /**
-   * Turns it on.
+   * Whether the preset is on.
    */
   enabled?: boolean;
 }
@@ -3467,7 +3850,7 @@ export interface OtelcolChartSwitchOff {
  */
 export interface OtelcolChartAttributesPreset {
   /**
-   * Turns it on.
+   * Whether the preset is on.
    */
   enabled?: boolean;
   /**
@@ -3485,7 +3868,7 @@ export interface OtelcolChartAttributesPreset {
  */
 export interface OtelcolChartEventsPreset {
   /**
-   * Turns it on.
+   * Whether the preset is on.
    */
   enabled?: boolean;
   /**
@@ -3499,7 +3882,7 @@ export interface OtelcolChartEventsPreset {
  */
 export interface OtelcolChartObjectsPreset {
   /**
-   * Turns it on.
+   * Whether the preset is on.
    */
   enabled?: boolean;
   /**
@@ -3527,7 +3910,7 @@ export interface OtelcolChartObjectsPreset {
    */
   networking?: OtelcolChartSwitchOn;
   /**
-   * Autoscalers.
+   * Autoscalers are collected too.
    */
   autoscaling?: OtelcolChartAutoscalersPreset;
   /**
@@ -3573,7 +3956,7 @@ export interface OtelcolChartAutoscalersPreset {
  */
 export interface OtelcolChartClusterPreset {
   /**
-   * Turns it on.
+   * Whether the preset is on.
    */
   enabled?: boolean;
   /**
@@ -3601,7 +3984,7 @@ export interface OtelcolChartDiscoveryPreset {
  */
 export interface OtelcolChartDetectionPreset {
   /**
-   * Turns it on.
+   * Whether the preset is on.
    */
   enabled?: boolean;
   /**
@@ -3635,7 +4018,7 @@ export interface OtelcolChartDetectionPreset {
  */
 export interface OtelcolChartSwitch {
   /**
-   * Turns it on.
+   * Whether the preset is on.
    */
   enabled?: boolean;
 }
@@ -3791,7 +4174,7 @@ export interface OtelcolChartStatefulSet {
  */
 export interface ChartClaimTemplate {
   /**
-   * Always `v1`.
+   * Version of the API; always `v1`.
    */
   apiVersion?: 'v1';
   /**
@@ -3843,7 +4226,7 @@ export interface ClaimTemplateSpec {
    */
   volumeMode?: 'Filesystem' | 'Block';
   /**
-   * A certain volume.
+   * Name of a certain volume to bind.
    */
   volumeName?: string;
   /**
@@ -3877,7 +4260,7 @@ export interface OtelcolChartClaimRetention {
    */
   enabled?: boolean;
   /**
-   * After an uninstall.
+   * What happens to claims after an uninstall.
    */
   whenDeleted?: 'Retain' | 'Delete';
   /**
@@ -3909,7 +4292,7 @@ export interface OtelcolChartPorts {
    */
   otlp?: OtelcolChartPort;
   /**
-   * OTLP over HTTP.
+   * Port of OTLP over HTTP.
    */
   'otlp-http'?: OtelcolChartPort;
   /**
@@ -3921,11 +4304,11 @@ export interface OtelcolChartPorts {
    */
   'jaeger-thrift'?: OtelcolChartPort;
   /**
-   * Jaeger's own gRPC.
+   * Port of Jaeger's own gRPC.
    */
   'jaeger-grpc'?: OtelcolChartPort;
   /**
-   * Zipkin over HTTP.
+   * Port of Zipkin over HTTP.
    */
   zipkin?: OtelcolChartPort;
   /**
@@ -4016,7 +4399,7 @@ export interface OtelcolChartService {
  */
 export interface OtelcolChartIngress {
   /**
-   * Makes the Ingress.
+   * Whether the Ingress is made.
    */
   enabled?: boolean;
   /**
@@ -4064,7 +4447,7 @@ export interface OtelcolChartIngressPath {
    */
   path?: string;
   /**
-   * How it is compared.
+   * How the path is compared.
    */
   pathType?: IngressPathType;
   /**
@@ -4138,7 +4521,7 @@ export interface OtelcolChartHttpRouteRule {
    */
   matches?: HttpRouteMatch[];
   /**
-   * Where they go.
+   * Services that the requests go to.
    */
   backendRefs?: OtelcolChartBackendRef[];
   /**
@@ -4358,7 +4741,7 @@ export interface OtelcolChartPolicyRule {
    */
   resourceNames?: string[];
   /**
-   * What may be done.
+   * What may be done with the objects.
    */
   verbs?: string[];
   /**
@@ -4460,15 +4843,15 @@ export interface OtelcolChartHttpGet {
    */
   host?: string;
   /**
-   * Port to ask.
+   * Port that the probe asks.
    */
   port?: Port;
   /**
-   * Path to ask for.
+   * Path that the probe asks for.
    */
   path?: string;
   /**
-   * Plain or encrypted.
+   * Whether the probe asks plainly or by TLS.
    */
   scheme?: 'HTTP' | 'HTTPS';
   /**
@@ -4482,11 +4865,11 @@ export interface OtelcolChartHttpGet {
  */
 export interface OtelcolChartHttpHeader {
   /**
-   * Name of the header.
+   * Name of the HTTP header.
    */
   name?: string;
   /**
-   * Its value.
+   * Value that it is set to.
    */
   value?: string;
 }
@@ -4558,7 +4941,7 @@ export interface ProbeHttpGet {
    */
   port?: Port;
   /**
-   * Path to ask for.
+   * Path that the probe asks for.
    */
   path?: string;
 }
@@ -4630,11 +5013,11 @@ export interface DnsConfig {
  */
 export interface DnsOption {
   /**
-   * Name of the option.
+   * Name of the resolver's option.
    */
   name?: string;
   /**
-   * Its value, as text.
+   * Its value, written as text.
    */
   value?: string;
 }
@@ -4701,15 +5084,15 @@ export interface TraceBackend {
    */
   badger?: BadgerBackend;
   /**
-   * Elasticsearch.
+   * An Elasticsearch cluster, version 7 or later.
    */
   elasticsearch?: SearchBackend;
   /**
-   * OpenSearch.
+   * An OpenSearch cluster, of any version.
    */
   opensearch?: SearchBackend;
   /**
-   * Cassandra.
+   * A Cassandra cluster, version 4 or later.
    */
   cassandra?: CassandraBackend;
   /**
@@ -4799,7 +5182,7 @@ export interface SearchBackend {
    */
   server_urls?: SearchUrl[];
   /**
-   * How Jaeger logs in.
+   * How Jaeger logs in to the storage.
    */
   auth?: SearchAuth;
   /**
@@ -4911,11 +5294,11 @@ export interface SearchBackend {
  */
 export interface SearchAuth {
   /**
-   * User and password.
+   * Login by user and password.
    */
   basic?: SearchBasicAuth;
   /**
-   * A bearer token.
+   * Login by a bearer token.
    */
   bearer_token?: SearchToken;
   /**
@@ -4989,7 +5372,7 @@ export interface TlsClient {
    */
   cert_file?: string;
   /**
-   * Its key.
+   * Private key of that certificate.
    */
   key_file?: string;
   /**
@@ -5009,7 +5392,7 @@ export interface TlsClient {
    */
   max_version?: '1.0' | '1.1' | '1.2' | '1.3';
   /**
-   * Allowed ciphers.
+   * Cipher suites that are allowed.
    */
   cipher_suites?: string[];
   /**
@@ -5027,7 +5410,7 @@ export interface SearchIndices {
    */
   index_prefix?: string;
   /**
-   * Indices of spans.
+   * How the indices of spans are made.
    */
   spans?: SearchIndex;
   /**
@@ -5087,7 +5470,7 @@ export interface SearchBulk {
    */
   flush_interval?: Duration;
   /**
-   * Requests at a time.
+   * Bulk requests that run at a time.
    */
   workers?: number;
 }
@@ -5163,7 +5546,7 @@ export interface CassandraConnection {
    */
   local_dc?: string;
   /**
-   * How Jaeger logs in.
+   * How Jaeger logs in to the storage.
    */
   auth?: CassandraAuth;
   /**
@@ -5171,7 +5554,7 @@ export interface CassandraConnection {
    */
   tls?: TlsClient;
   /**
-   * Time to connect.
+   * How long connecting may take.
    */
   timeout?: Duration;
   /**
@@ -5201,7 +5584,7 @@ export interface CassandraConnection {
  */
 export interface CassandraAuth {
   /**
-   * User and password.
+   * Login by user and password.
    */
   basic?: CassandraBasicAuth;
 }
@@ -5235,7 +5618,7 @@ export interface CassandraSchema {
   /**
    * Makes keyspace and tables at the start where they miss.
    */
-  create?: boolean;
+  create?: boolean | string;
   /**
    * Data center that the new keyspace is kept in, as Cassandra itself calls it. Jaeger 2.13 does not read it.
    */
@@ -5267,7 +5650,7 @@ export interface CassandraSchema {
  */
 export interface CassandraQuery {
   /**
-   * Time for a query.
+   * How long a query may take.
    */
   timeout?: Duration;
   /**
@@ -5276,7 +5659,7 @@ export interface CassandraQuery {
   consistency?:
     'ANY' | 'ONE' | 'TWO' | 'THREE' | 'QUORUM' | 'ALL' | 'LOCAL_QUORUM' | 'EACH_QUORUM' | 'LOCAL_ONE';
   /**
-   * Tries of one query.
+   * How often one query is tried.
    */
   max_retry_attempts?: number;
 }
@@ -5286,7 +5669,7 @@ export interface CassandraQuery {
  */
 export interface ClickHouseBackend {
   /**
-   * Hosts with ports.
+   * Hosts of the servers, each with its port.
    */
   addresses?: string[];
   /**
@@ -5298,7 +5681,7 @@ export interface ClickHouseBackend {
    */
   database?: string;
   /**
-   * How Jaeger logs in.
+   * How Jaeger logs in to the storage.
    */
   auth?: ClickHouseAuth;
   /**
@@ -5314,7 +5697,7 @@ export interface ClickHouseBackend {
    */
   ttl?: Duration;
   /**
-   * Time to connect.
+   * How long connecting may take.
    */
   dial_timeout?: Duration;
   /**
@@ -5340,7 +5723,7 @@ export interface ClickHouseBackend {
  */
 export interface ClickHouseAuth {
   /**
-   * User and password.
+   * Login by user and password.
    */
   basic?: ClickHouseBasicAuth;
 }
@@ -5410,7 +5793,7 @@ export interface GrpcBackend {
    */
   writer?: GrpcWriter;
   /**
-   * Time for one call.
+   * How long one call may take.
    */
   timeout?: Duration;
   /**
@@ -5418,13 +5801,13 @@ export interface GrpcBackend {
    */
   max_recv_msg_size_mib?: number;
   /**
-   * Tenants by header.
+   * Keeps tenants apart by a header.
    */
-  multi_tenancy?: {};
+  multi_tenancy?: Tenancy;
   /**
-   * Headers of a caller that are forwarded.
+   * Headers of a request that are forwarded to the storage.
    */
-  header_forwarding?: {}[];
+  header_forwarding?: ForwardedHeader[];
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
@@ -5494,6 +5877,62 @@ export interface GrpcWriter {
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "Tenancy".
+ */
+export interface Tenancy {
+  /**
+   * Whether tenants are kept apart at all. Jaeger reads the keys here with a capital letter.
+   */
+  Enabled?: boolean;
+  /**
+   * Header that names the tenant.
+   */
+  Header?: string;
+  /**
+   * Tenants that are let in; an empty list lets in all.
+   */
+  Tenants?: string[];
+  /**
+   * The name in Jaeger's documentation, which Jaeger refuses.
+   */
+  enabled?: 'WITH A CAPITAL: write Enabled';
+  /**
+   * The name in Jaeger's documentation, which Jaeger refuses.
+   */
+  header?: 'WITH A CAPITAL: write Header';
+  /**
+   * The name in Jaeger's documentation, which Jaeger refuses.
+   */
+  tenants?: 'WITH A CAPITAL: write Tenants';
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "ForwardedHeader".
+ */
+export interface ForwardedHeader {
+  /**
+   * Name of the header in requests over HTTP.
+   */
+  http_name?: string;
+  /**
+   * Name in requests over gRPC, where it differs.
+   */
+  grpc_name?: string;
+  /**
+   * What the header says; Jaeger itself does nothing with it.
+   */
+  header_role?: 'username' | 'email';
+  /**
+   * Name towards a storage over gRPC.
+   */
+  grpc_outbound_name?: string;
+  /**
+   * Name towards a storage over HTTP.
+   */
+  http_outbound_name?: string;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
  * via the `definition` "MetricBackend".
  */
 export interface MetricBackend {
@@ -5502,17 +5941,17 @@ export interface MetricBackend {
    */
   prometheus?: PrometheusMetricBackend;
   /**
-   * Elasticsearch.
+   * An Elasticsearch cluster, version 7 or later.
    */
-  elasticsearch?: {};
+  elasticsearch?: SearchBackend;
   /**
-   * OpenSearch.
+   * An OpenSearch cluster, of any version.
    */
-  opensearch?: {};
+  opensearch?: SearchBackend;
   /**
-   * ClickHouse.
+   * A ClickHouse server; alpha in Jaeger.
    */
-  clickhouse?: {};
+  clickhouse?: ClickHouseBackend;
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
@@ -5590,7 +6029,7 @@ export interface JaegerQuery {
    */
   base_path?: string;
   /**
-   * Settings of the UI.
+   * Settings of the UI in the browser.
    */
   ui?: QueryUi;
   /**
@@ -5610,13 +6049,13 @@ export interface JaegerQuery {
    */
   bearer_token_propagation?: boolean;
   /**
-   * Headers that are forwarded to the storage.
+   * Headers of a request that are forwarded to the storage.
    */
-  header_forwarding?: {};
+  header_forwarding?: ForwardedHeader[];
   /**
-   * Tenants by header.
+   * Keeps tenants apart by a header.
    */
-  multi_tenancy?: {};
+  multi_tenancy?: Tenancy;
   /**
    * The query API over gRPC, port 16685.
    */
@@ -5628,7 +6067,7 @@ export interface JaegerQuery {
   /**
    * The assistant of Jaeger 2.20 and later.
    */
-  ai?: {};
+  ai?: QueryAi;
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
@@ -5662,7 +6101,7 @@ export interface QueryUi {
    */
   assets_path?: string;
   /**
-   * Logs each access.
+   * Writes each request to the log.
    */
   log_access?: boolean;
 }
@@ -5700,7 +6139,7 @@ export interface GrpcServer {
    */
   include_metadata?: boolean;
   /**
-   * Who may send.
+   * Extension that checks who may send.
    */
   auth?: Authenticator;
   /**
@@ -5718,11 +6157,11 @@ export interface GrpcServer {
  */
 export interface TlsServer {
   /**
-   * Certificate in PEM.
+   * File with the certificate, in PEM.
    */
   cert_file?: string;
   /**
-   * Its key in PEM.
+   * File with its private key, in PEM.
    */
   key_file?: string;
   /**
@@ -5742,7 +6181,7 @@ export interface TlsServer {
    */
   max_version?: '1.0' | '1.1' | '1.2' | '1.3';
   /**
-   * Allowed ciphers.
+   * Cipher suites that are allowed.
    */
   cipher_suites?: string[];
   /**
@@ -5826,13 +6265,13 @@ export interface HttpServer {
    */
   tls?: TlsServer;
   /**
-   * Who may call.
+   * Extension that checks who may call.
    */
   auth?: Authenticator;
   /**
    * Browsers of other origins that may call.
    */
-  cors?: {};
+  cors?: Cors;
   /**
    * Hands the client's headers on to processors and exporters.
    */
@@ -5842,15 +6281,17 @@ export interface HttpServer {
    */
   max_request_body_size?: number;
   /**
-   * Headers added to each answer.
+   * Headers that are added to each answer.
    */
-  response_headers?: {};
+  response_headers?: {
+    [k: string]: string;
+  };
   /**
    * Encodings of the body that are accepted.
    */
   compression_algorithms?: string[];
   /**
-   * Time to read a request.
+   * How long reading a request may take.
    */
   read_timeout?: Duration;
   /**
@@ -5866,21 +6307,45 @@ export interface HttpServer {
    */
   idle_timeout?: Duration;
   /**
-   * Reuses connections.
+   * Reuses connections for several requests.
    */
   keep_alives_enabled?: boolean;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "Cors".
+ */
+export interface Cors {
   /**
-   * Path for traces.
+   * Origins that browsers may call from; `*` stands for anything.
    */
-  traces_url_path?: string;
+  allowed_origins?: string[];
   /**
-   * Path for metrics.
+   * Headers that browsers may send.
    */
-  metrics_url_path?: string;
+  allowed_headers?: string[];
   /**
-   * Path for logs.
+   * Headers that scripts in the browser may read.
    */
-  logs_url_path?: string;
+  exposed_headers?: string[];
+  /**
+   * How long a browser remembers the answer, in seconds.
+   */
+  max_age?: number;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "QueryAi".
+ */
+export interface QueryAi {
+  /**
+   * WebSocket of an agent that speaks the Agent Client Protocol.
+   */
+  agent_url?: string;
+  /**
+   * Largest request, in bytes; 0 is 1 MiB.
+   */
+  max_request_body_size?: number;
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
@@ -5896,13 +6361,13 @@ export interface HealthCheckV2 {
    */
   http?: HealthHttp;
   /**
-   * Health over gRPC.
+   * Health by the gRPC protocol for it.
    */
-  grpc?: {};
+  grpc?: GrpcServer;
   /**
    * Which errors of components make the process unhealthy.
    */
-  component_health?: {};
+  component_health?: ComponentHealth;
   /**
    * The setting of version 1.
    */
@@ -5936,13 +6401,31 @@ export interface HealthHttp {
  */
 export interface HealthPath {
   /**
-   * Serves the path.
+   * Whether the path is served.
    */
   enabled?: boolean;
   /**
-   * The path.
+   * Path that is asked over HTTP.
    */
   path?: string;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "ComponentHealth".
+ */
+export interface ComponentHealth {
+  /**
+   * An error that will not go away makes Jaeger unhealthy.
+   */
+  include_permanent_errors?: boolean;
+  /**
+   * An error that may go away makes Jaeger unhealthy, after a while.
+   */
+  include_recoverable_errors?: boolean;
+  /**
+   * How long such an error may last.
+   */
+  recovery_duration?: Duration;
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
@@ -5950,13 +6433,13 @@ export interface HealthPath {
  */
 export interface BasicAuth {
   /**
-   * Who may come in.
+   * Who may come in, by name and password.
    */
   htpasswd?: Htpasswd;
   /**
    * A login for what Jaeger itself calls; no part of this chart uses it.
    */
-  client_auth?: Component;
+  client_auth?: ClientLogin;
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
@@ -5971,6 +6454,226 @@ export interface Htpasswd {
    * The same lines.
    */
   inline?: 'NOT HERE: values end in a ConfigMap; write `file: /etc/spacelift-telemetry/jaeger/htpasswd` and put the lines into the Secret spacelift-telemetry-jaeger';
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "ClientLogin".
+ */
+export interface ClientLogin {
+  /**
+   * User to log in to the storage as.
+   */
+  username?: string;
+  /**
+   * File that holds the user.
+   */
+  username_file?: string;
+  /**
+   * Password, from an environment variable.
+   */
+  password?: string;
+  /**
+   * File that holds the password; read again when it changes.
+   */
+  password_file?: string;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "RemoteSampling".
+ */
+export interface RemoteSampling {
+  /**
+   * Strategies from a file.
+   */
+  file?: SamplingFile;
+  /**
+   * Strategies that Jaeger works out from the traffic.
+   */
+  adaptive?: AdaptiveSampling;
+  /**
+   * Strategies over HTTP, port 5778.
+   */
+  http?: HttpServer;
+  /**
+   * Strategies over gRPC, port 5779.
+   */
+  grpc?: GrpcServer;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "SamplingFile".
+ */
+export interface SamplingFile {
+  /**
+   * File with the strategies; mount it with `jaeger.jaeger.extraVolumes`.
+   */
+  path?: string;
+  /**
+   * Time between two looks at the file; 0 reads it once.
+   */
+  reload_interval?: Duration;
+  /**
+   * Share of a service that the file does not name.
+   */
+  default_sampling_probability?: number;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "AdaptiveSampling".
+ */
+export interface AdaptiveSampling {
+  /**
+   * Name of the backend that keeps what was worked out.
+   */
+  sampling_store?: string;
+  /**
+   * Traces of each operation that are aimed at in a second.
+   */
+  target_samples_per_second?: number;
+  /**
+   * How far from the aim a probability may be before it changes.
+   */
+  delta_tolerance?: number;
+  /**
+   * Time between two calculations.
+   */
+  calculation_interval?: Duration;
+  /**
+   * How many intervals are kept.
+   */
+  aggregation_buckets?: number;
+  /**
+   * How many of them count for a calculation.
+   */
+  calculation_buckets?: number;
+  /**
+   * How long a calculation waits for late spans.
+   */
+  calculation_delay?: Duration;
+  /**
+   * Share of an operation that is new.
+   */
+  initial_sampling_probability?: number;
+  /**
+   * Least share of any operation.
+   */
+  min_sampling_probability?: number;
+  /**
+   * Least number of traces of any operation in a second.
+   */
+  min_samples_per_second?: number;
+  /**
+   * Time after which the leader renews its lease.
+   */
+  leader_lease_refresh_interval?: Duration;
+  /**
+   * Time after which others try to lead.
+   */
+  follower_lease_refresh_interval?: Duration;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "RemoteStorage".
+ */
+export interface RemoteStorage {
+  /**
+   * Address and port to listen on. The default is localhost, which no other pod reaches.
+   */
+  endpoint?: Endpoint;
+  /**
+   * Largest message that is accepted, in MiB. The default of 4 refuses large batches for good.
+   */
+  max_recv_msg_size_mib?: number;
+  /**
+   * Extension that checks who may send.
+   */
+  auth?: Authenticator;
+  /**
+   * Certificate of the listener.
+   */
+  tls?: TlsServer;
+  /**
+   * How long connections live.
+   */
+  keepalive?: GrpcKeepalive;
+  /**
+   * Name of the backend that is served.
+   */
+  storage?: string;
+  /**
+   * Keeps tenants apart by a header.
+   */
+  multi_tenancy?: Tenancy;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "Pprof".
+ */
+export interface Pprof {
+  /**
+   * Address and port to listen on; whoever reaches it can read memory.
+   */
+  endpoint?: Endpoint;
+  /**
+   * Share of blocking events in the profile; 0 is none, 1 is each.
+   */
+  block_profile_fraction?: number;
+  /**
+   * Share of contended locks in the profile; 0 is none, 1 is each.
+   */
+  mutex_profile_fraction?: number;
+  /**
+   * File that a profile of the whole run is written to.
+   */
+  save_to_file?: string;
+  /**
+   * How the socket is opened.
+   */
+  dialer?: FreeForm;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "SigV4Auth".
+ */
+export interface SigV4Auth {
+  /**
+   * Region of the service that is called.
+   */
+  region?: string;
+  /**
+   * Name of the service that is called.
+   */
+  service?: string;
+  /**
+   * A role that is taken on for it.
+   */
+  assume_role?: AssumeRole;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "AssumeRole".
+ */
+export interface AssumeRole {
+  /**
+   * The role, as `arn:aws:iam::…:role/NAME`.
+   */
+  arn?: string;
+  /**
+   * Name of the session, as it stands in logs of AWS.
+   */
+  session_name?: string;
+  /**
+   * Region that the role is asked for in.
+   */
+  sts_region?: string;
+  /**
+   * File with the token of a Kubernetes service account.
+   */
+  web_identity_token_file?: string;
+  /**
+   * Word that the owner of the role asks for.
+   */
+  external_id?: string;
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
@@ -5994,7 +6697,83 @@ export interface OtlpProtocols {
   /**
    * OTLP over HTTP, port 4318 by convention.
    */
-  http?: HttpServer;
+  http?: OtlpHttpServer;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "OtlpHttpServer".
+ */
+export interface OtlpHttpServer {
+  /**
+   * Address and port to listen on. The default is localhost, which no other pod reaches.
+   */
+  endpoint?: Endpoint;
+  /**
+   * Transport of the listener.
+   */
+  transport?: 'tcp' | 'tcp4' | 'tcp6' | 'unix';
+  /**
+   * Certificate of the listener.
+   */
+  tls?: TlsServer;
+  /**
+   * Extension that checks who may call.
+   */
+  auth?: Authenticator;
+  /**
+   * Browsers of other origins that may call.
+   */
+  cors?: Cors;
+  /**
+   * Hands the client's headers on to processors and exporters.
+   */
+  include_metadata?: boolean;
+  /**
+   * Largest body in bytes.
+   */
+  max_request_body_size?: number;
+  /**
+   * Headers that are added to each answer.
+   */
+  response_headers?: {
+    [k: string]: string;
+  };
+  /**
+   * Encodings of the body that are accepted.
+   */
+  compression_algorithms?: string[];
+  /**
+   * How long reading a request may take.
+   */
+  read_timeout?: Duration;
+  /**
+   * Time to read the headers.
+   */
+  read_header_timeout?: Duration;
+  /**
+   * Time to write an answer.
+   */
+  write_timeout?: Duration;
+  /**
+   * Closes a connection without requests after this time.
+   */
+  idle_timeout?: Duration;
+  /**
+   * Reuses connections for several requests.
+   */
+  keep_alives_enabled?: boolean;
+  /**
+   * Path that spans are sent to.
+   */
+  traces_url_path?: string;
+  /**
+   * Path that metrics are sent to.
+   */
+  metrics_url_path?: string;
+  /**
+   * Path that log records are sent to.
+   */
+  logs_url_path?: string;
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
@@ -6030,7 +6809,7 @@ export interface KafkaReceiver {
    */
   tls?: TlsClient;
   /**
-   * Who this client is.
+   * How this client logs in to the brokers.
    */
   auth?: KafkaAuth;
   /**
@@ -6124,7 +6903,7 @@ export interface KafkaAuth {
    */
   sasl?: KafkaSaslClient;
   /**
-   * Kerberos.
+   * Login by a ticket of Kerberos.
    */
   kerberos?: {};
   /**
@@ -6240,7 +7019,7 @@ export interface KafkaMessageMarking {
  */
 export interface RetryOnFailure {
   /**
-   * Tries again.
+   * Whether a failed request is tried again.
    */
   enabled?: boolean;
   /**
@@ -6256,13 +7035,139 @@ export interface RetryOnFailure {
    */
   max_elapsed_time?: Duration;
   /**
-   * Growth of the wait.
+   * Factor that the wait grows by each time.
    */
   multiplier?: number;
   /**
    * Randomness of the wait.
    */
   randomization_factor?: number;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "JaegerReceiver".
+ */
+export interface JaegerReceiver {
+  /**
+   * Ports to open, each only when it is named here.
+   */
+  protocols?: JaegerProtocols;
+  /**
+   * No longer served by this receiver; the extension of Jaeger does it.
+   */
+  remote_sampling?: JaegerReceiverSampling;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "JaegerProtocols".
+ */
+export interface JaegerProtocols {
+  /**
+   * Jaeger's own gRPC, port 14250.
+   */
+  grpc?: GrpcServer;
+  /**
+   * Thrift over HTTP, port 14268.
+   */
+  thrift_http?: HttpServer;
+  /**
+   * Thrift in binary form over UDP, port 6832.
+   */
+  thrift_binary?: JaegerUdp;
+  /**
+   * Thrift in compact form over UDP, port 6831.
+   */
+  thrift_compact?: JaegerUdp;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "JaegerUdp".
+ */
+export interface JaegerUdp {
+  /**
+   * Address and port to listen on for packets.
+   */
+  endpoint?: Endpoint;
+  /**
+   * Packets that wait to be read.
+   */
+  queue_size?: number;
+  /**
+   * Largest packet, in bytes.
+   */
+  max_packet_size?: number;
+  /**
+   * How many packets are read at a time.
+   */
+  workers?: number;
+  /**
+   * Size of the socket's buffer, in bytes; 0 leaves it to the system.
+   */
+  socket_buffer_size?: number;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "JaegerReceiverSampling".
+ */
+export interface JaegerReceiverSampling {
+  /**
+   * Address that strategies were served at.
+   */
+  host_endpoint?: Endpoint;
+  /**
+   * File with the sampling strategies.
+   */
+  strategy_file?: string;
+  /**
+   * Time between two looks at the file.
+   */
+  strategy_file_reload_interval?: Duration;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "ZipkinReceiver".
+ */
+export interface ZipkinReceiver {
+  /**
+   * Address and port to listen on. The default is localhost, which no other pod reaches.
+   */
+  endpoint?: Endpoint;
+  /**
+   * Certificate of the listener.
+   */
+  tls?: TlsServer;
+  /**
+   * Extension that checks who may call.
+   */
+  auth?: Authenticator;
+  /**
+   * Browsers of other origins that may call.
+   */
+  cors?: {};
+  /**
+   * Hands the client's headers on to processors and exporters.
+   */
+  include_metadata?: boolean;
+  /**
+   * Largest body in bytes.
+   */
+  max_request_body_size?: number;
+  /**
+   * How long reading a request may take.
+   */
+  read_timeout?: Duration;
+  /**
+   * Time to write an answer.
+   */
+  write_timeout?: Duration;
+  /**
+   * Closes a connection without requests after this time.
+   */
+  idle_timeout?: Duration;
+  /**
+   * Reads numbers and truth values out of tags that are text.
+   */
+  parse_string_tags?: boolean;
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
@@ -6274,7 +7179,7 @@ export interface MemoryLimiter {
    */
   check_interval?: Duration;
   /**
-   * Hard limit in MiB.
+   * Hard limit of memory, in MiB.
    */
   limit_mib?: number;
   /**
@@ -6300,6 +7205,664 @@ export interface MemoryLimiter {
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "BatchProcessor".
+ */
+export interface BatchProcessor {
+  /**
+   * How long data waits for a batch to fill; 0 sends at once.
+   */
+  timeout?: Duration;
+  /**
+   * Spans, points or records that a batch is sent at.
+   */
+  send_batch_size?: number;
+  /**
+   * Most of them in a batch; 0 is without a bound. There is no bound in bytes, so 4 MiB of gRPC can be exceeded.
+   */
+  send_batch_max_size?: number;
+  /**
+   * Keys of the request's metadata that batches are kept apart by.
+   */
+  metadata_keys?: string[];
+  /**
+   * How many different values of those keys there may be.
+   */
+  metadata_cardinality_limit?: number;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "TailSamplingProcessor".
+ */
+export interface TailSamplingProcessor {
+  /**
+   * Time from a trace's first span to the decision.
+   */
+  decision_wait?: Duration;
+  /**
+   * Decides earlier, this long after the root span has come.
+   */
+  decision_wait_after_root_received?: Duration;
+  /**
+   * Traces kept in memory.
+   */
+  num_traces?: number;
+  /**
+   * Makes senders wait when there is no room, instead of dropping the oldest traces.
+   */
+  block_on_overflow?: boolean;
+  /**
+   * Size of the tables at the start.
+   */
+  expected_new_traces_per_sec?: number;
+  /**
+   * Decisions that are remembered for spans that come later.
+   */
+  decision_cache?: TailDecisionCache;
+  /**
+   * Keeps a trace as soon as one policy says so.
+   */
+  sample_on_first_match?: boolean;
+  /**
+   * Whether policies see the trace at the decision or each span as it comes.
+   */
+  sampling_strategy?: 'trace-complete' | 'span-ingest';
+  /**
+   * Drops what is not decided at the end, instead of deciding at once.
+   */
+  drop_pending_traces_on_shutdown?: boolean;
+  /**
+   * Drops a trace that is larger; 0 is no limit.
+   */
+  maximum_trace_size_bytes?: number;
+  /**
+   * Id of an extension that keeps undecided spans; an experiment behind a feature gate.
+   */
+  tail_storage?: string;
+  /**
+   * A trace stays when one of these says so. This list is the whole list: a later file replaces it.
+   */
+  policies?: TailSamplingPolicy[];
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "TailDecisionCache".
+ */
+export interface TailDecisionCache {
+  /**
+   * Traces that stayed; several times `num_traces`. 0 remembers none.
+   */
+  sampled_cache_size?: number;
+  /**
+   * Traces that were dropped; several times `num_traces`. 0 remembers none.
+   */
+  non_sampled_cache_size?: number;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "TailSamplingPolicy".
+ */
+export interface TailSamplingPolicy {
+  /**
+   * Name of the policy, as its metrics have it.
+   */
+  name?: string;
+  /**
+   * Kind of the policy: its settings stand under the key of the same name.
+   */
+  type?:
+    | 'always_sample'
+    | 'latency'
+    | 'numeric_attribute'
+    | 'probabilistic'
+    | 'status_code'
+    | 'string_attribute'
+    | 'rate_limiting'
+    | 'bytes_limiting'
+    | 'span_count'
+    | 'trace_state'
+    | 'boolean_attribute'
+    | 'ottl_condition'
+    | 'and'
+    | 'not'
+    | 'drop'
+    | 'composite';
+  /**
+   * By the time from the first start to the last end.
+   */
+  latency?: TailLatency;
+  /**
+   * By the status of a span.
+   */
+  status_code?: TailStatusCode;
+  /**
+   * Keeps a share of all traces.
+   */
+  probabilistic?: TailProbabilistic;
+  /**
+   * By conditions in OTTL.
+   */
+  ottl_condition?: TailOttlCondition;
+  /**
+   * By a number in an attribute.
+   */
+  numeric_attribute?: TailNumeric;
+  /**
+   * By a text in an attribute.
+   */
+  string_attribute?: TailString;
+  /**
+   * By a truth value in an attribute.
+   */
+  boolean_attribute?: TailBoolean;
+  /**
+   * By W3C's trace state.
+   */
+  trace_state?: TailTraceState;
+  /**
+   * So many spans in a second.
+   */
+  rate_limiting?: TailRate;
+  /**
+   * So many bytes in a second.
+   */
+  bytes_limiting?: TailBytes;
+  /**
+   * By the number of spans.
+   */
+  span_count?: TailSpanCount;
+  /**
+   * Several policies that must all say so.
+   */
+  and?: TailAnd;
+  /**
+   * The opposite of a policy.
+   */
+  not?: TailNot;
+  /**
+   * Several policies that all say so drop the trace, whatever others say.
+   */
+  drop?: TailDrop;
+  /**
+   * Several policies that share a rate.
+   */
+  composite?: TailComposite;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "TailLatency".
+ */
+export interface TailLatency {
+  /**
+   * Milliseconds from which on a trace is slow.
+   */
+  threshold_ms?: number;
+  /**
+   * Milliseconds up to which it counts; 0 is no limit.
+   */
+  upper_threshold_ms?: number;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "TailStatusCode".
+ */
+export interface TailStatusCode {
+  /**
+   * One span with one of these is enough.
+   */
+  status_codes?: ('OK' | 'ERROR' | 'UNSET')[];
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "TailProbabilistic".
+ */
+export interface TailProbabilistic {
+  /**
+   * Share that is kept, in percent.
+   */
+  sampling_percentage?: number;
+  /**
+   * Collectors with the same text decide alike.
+   */
+  hash_salt?: string;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "TailOttlCondition".
+ */
+export interface TailOttlCondition {
+  /**
+   * What an error in a condition does.
+   */
+  error_mode?: OttlErrorMode;
+  /**
+   * One of these is true for a span.
+   */
+  span?: string[];
+  /**
+   * One of these is true for an event of a span.
+   */
+  spanevent?: string[];
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "TailNumeric".
+ */
+export interface TailNumeric {
+  /**
+   * Name of the attribute whose number counts.
+   */
+  key?: string;
+  /**
+   * Least value that matches.
+   */
+  min_value?: number;
+  /**
+   * Greatest value that matches.
+   */
+  max_value?: number;
+  /**
+   * Keeps traces that do not match instead.
+   */
+  invert_match?: boolean;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "TailString".
+ */
+export interface TailString {
+  /**
+   * Name of the attribute whose text counts.
+   */
+  key?: string;
+  /**
+   * Texts, of which one must be its value.
+   */
+  values?: string[];
+  /**
+   * Reads the texts as regular expressions.
+   */
+  enabled_regex_matching?: boolean;
+  /**
+   * How many comparisons with regular expressions are remembered.
+   */
+  cache_max_size?: number;
+  /**
+   * Keeps traces that do not match instead.
+   */
+  invert_match?: boolean;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "TailBoolean".
+ */
+export interface TailBoolean {
+  /**
+   * Name of the attribute whose truth counts.
+   */
+  key?: string;
+  /**
+   * The value that matches.
+   */
+  value?: boolean;
+  /**
+   * Keeps traces that do not match instead.
+   */
+  invert_match?: boolean;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "TailTraceState".
+ */
+export interface TailTraceState {
+  /**
+   * Key in the trace's state to look at.
+   */
+  key?: string;
+  /**
+   * Values, of which one must be there.
+   */
+  values?: string[];
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "TailRate".
+ */
+export interface TailRate {
+  /**
+   * Spans that are kept in each second, at most.
+   */
+  spans_per_second?: number;
+  /**
+   * Spans that may be kept at once; twice the rate where it is missing.
+   */
+  burst_capacity?: number;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "TailBytes".
+ */
+export interface TailBytes {
+  /**
+   * Bytes that are kept in each second, at most.
+   */
+  bytes_per_second?: number;
+  /**
+   * Bytes that may be kept at once; twice the rate where it is missing.
+   */
+  burst_capacity?: number;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "TailSpanCount".
+ */
+export interface TailSpanCount {
+  /**
+   * Least number of spans of a trace that matches.
+   */
+  min_spans?: number;
+  /**
+   * Greatest number of spans; 0 is without a bound.
+   */
+  max_spans?: number;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "TailAnd".
+ */
+export interface TailAnd {
+  /**
+   * Policies that must all keep the trace.
+   */
+  and_sub_policy?: TailSamplingPolicy[];
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "TailNot".
+ */
+export interface TailNot {
+  /**
+   * A policy whose answer is turned round.
+   */
+  not_sub_policy?: TailSamplingPolicy;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "TailDrop".
+ */
+export interface TailDrop {
+  /**
+   * Policies; where all of them match, the trace is dropped whatever others say.
+   */
+  drop_sub_policy?: TailSamplingPolicy[];
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "TailComposite".
+ */
+export interface TailComposite {
+  /**
+   * Spans that all sub-policies together keep in each second.
+   */
+  max_total_spans_per_second?: number;
+  /**
+   * Names of the sub-policies, in the order of their say.
+   */
+  policy_order?: string[];
+  /**
+   * The sub-policies, each with a name.
+   */
+  composite_sub_policy?: TailSamplingPolicy[];
+  /**
+   * How the spans are shared out among them.
+   */
+  rate_allocation?: TailShare[];
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "TailShare".
+ */
+export interface TailShare {
+  /**
+   * Name of the sub-policy that gets this share.
+   */
+  policy?: string;
+  /**
+   * Its share of the spans, in percent.
+   */
+  percent?: number;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "AttributesProcessor".
+ */
+export interface AttributesProcessor {
+  /**
+   * What is done with attributes, in this order. A later file replaces the whole list.
+   */
+  actions?: AttributeAction[];
+  /**
+   * Only what matches all of these is changed.
+   */
+  include?: AttributeMatch;
+  /**
+   * What matches all of these is left alone, even where it is included.
+   */
+  exclude?: AttributeMatch;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "AttributeAction".
+ */
+export interface AttributeAction {
+  /**
+   * Name of the attribute that is set or removed.
+   */
+  key?: string;
+  /**
+   * `insert` sets what is missing, `update` what is there, `upsert` both; `extract` makes attributes of the groups of `pattern`.
+   */
+  action?: 'insert' | 'update' | 'upsert' | 'delete' | 'hash' | 'extract' | 'convert';
+  /**
+   * What the attribute is set to, as it is written here.
+   */
+  value?: string | number | boolean | unknown[];
+  /**
+   * What it is set to where the source of the value has nothing.
+   */
+  default_value?: string | number | boolean | unknown[];
+  /**
+   * Another attribute that the value is copied from.
+   */
+  from_attribute?: string;
+  /**
+   * Where the value comes from in the request: `metadata.NAME`, `auth.NAME` or `client.address`.
+   */
+  from_context?: string;
+  /**
+   * Regular expression; for `extract` with named groups, for `delete` and `hash` over keys.
+   */
+  pattern?: string;
+  /**
+   * The type that `convert` makes of the value.
+   */
+  converted_type?: 'int' | 'double' | 'string';
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "AttributeMatch".
+ */
+export interface AttributeMatch {
+  /**
+   * How the words below are compared: as they are, or as regular expressions.
+   */
+  match_type?: 'strict' | 'regexp';
+  /**
+   * Settings of the regular expressions.
+   */
+  regexp?: MatchCache;
+  /**
+   * Names of services, of which one must match.
+   */
+  services?: string[];
+  /**
+   * Names of spans, of which one must match.
+   */
+  span_names?: string[];
+  /**
+   * Kinds of spans, of which one must match.
+   */
+  span_kinds?: string[];
+  /**
+   * Texts of log records, of which one must match.
+   */
+  log_bodies?: string[];
+  /**
+   * Names of severities, of which one must match.
+   */
+  log_severity_texts?: string[];
+  /**
+   * The least severity of a log record.
+   */
+  log_severity_number?: LogSeverity;
+  /**
+   * Names of metrics, of which one must match.
+   */
+  metric_names?: string[];
+  /**
+   * Attributes that must all be there, with these values where one is given.
+   */
+  attributes?: MatchedAttribute[];
+  /**
+   * Attributes of the resource that must all be there.
+   */
+  resources?: MatchedAttribute[];
+  /**
+   * Instrumentation libraries, of which one must match.
+   */
+  libraries?: MatchedLibrary[];
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "MatchCache".
+ */
+export interface MatchCache {
+  /**
+   * Remembers the results of comparisons.
+   */
+  cacheenabled?: boolean;
+  /**
+   * How many results are remembered; 0 is without a bound.
+   */
+  cachemaxnumentries?: number;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "LogSeverity".
+ */
+export interface LogSeverity {
+  /**
+   * The least number of OpenTelemetry severity: 9 is INFO, 17 is ERROR.
+   */
+  min?: number;
+  /**
+   * Whether a record without a severity matches too.
+   */
+  match_undefined?: boolean;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "MatchedAttribute".
+ */
+export interface MatchedAttribute {
+  /**
+   * Name of the attribute to compare.
+   */
+  key?: string;
+  /**
+   * Value that it must have; without one it is enough that the attribute is there.
+   */
+  value?: string | number | boolean | unknown[];
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "MatchedLibrary".
+ */
+export interface MatchedLibrary {
+  /**
+   * Name of the instrumentation library.
+   */
+  name?: string;
+  /**
+   * Version that it must have; without one any will do.
+   */
+  version?: string;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "FilterProcessor".
+ */
+export interface FilterProcessor {
+  /**
+   * What an error in a condition does: drop the whole batch (`propagate`), or go on with the next condition, with a line in the log (`ignore`) or without (`silent`).
+   */
+  error_mode?: OttlErrorMode;
+  /**
+   * Spans for which one holds are dropped. This list is the whole list: a later file replaces it.
+   */
+  trace_conditions?: FilterConditions;
+  /**
+   * Metrics for which one holds are dropped.
+   */
+  metric_conditions?: FilterConditions;
+  /**
+   * Log records for which one holds are dropped.
+   */
+  log_conditions?: FilterConditions;
+  /**
+   * Profiles for which one holds are dropped.
+   */
+  profile_conditions?: FilterConditions;
+  /**
+   * The older way of saying it: write `trace_conditions`.
+   */
+  traces?: FilterTraces;
+  /**
+   * The older way of saying it: write `metric_conditions`.
+   */
+  metrics?: FreeForm;
+  /**
+   * The older way of saying it: write `log_conditions`.
+   */
+  logs?: FreeForm;
+  /**
+   * The older way of saying it: write `profile_conditions`.
+   */
+  profiles?: FreeForm;
+  /**
+   * The older way of saying it: write `trace_conditions`.
+   */
+  spans?: FreeForm;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "FilterTraces".
+ */
+export interface FilterTraces {
+  /**
+   * Conditions on the resource; all of its data is dropped.
+   */
+  resource?: string[];
+  /**
+   * Conditions on a span, which is dropped.
+   */
+  span?: string[];
+  /**
+   * Conditions on an event of a span, which is dropped.
+   */
+  spanevent?: string[];
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
  * via the `definition` "JaegerStorageExporter".
  */
 export interface JaegerStorageExporter {
@@ -6322,7 +7885,7 @@ export interface JaegerStorageExporter {
  */
 export interface SendingQueue {
   /**
-   * Buffers at all.
+   * Whether requests wait in a queue at all.
    */
   enabled?: boolean;
   /**
@@ -6364,7 +7927,7 @@ export interface QueueBatch {
    */
   flush_timeout?: Duration;
   /**
-   * Unit of the sizes.
+   * Unit that the sizes count in.
    */
   sizer?: 'items' | 'bytes';
   /**
@@ -6450,15 +8013,15 @@ export interface OtlpHttpExporter {
    */
   endpoint?: string;
   /**
-   * URL for traces.
+   * URL for traces, in place of the endpoint.
    */
   traces_endpoint?: string;
   /**
-   * URL for metrics.
+   * URL for metrics, in place of the endpoint.
    */
   metrics_endpoint?: string;
   /**
-   * URL for logs.
+   * URL for logs, in place of the endpoint.
    */
   logs_endpoint?: string;
   /**
@@ -6534,55 +8097,817 @@ export interface DebugExporter {
    */
   output_paths?: string[];
   /**
-   * Buffer.
+   * Queue in front of the log.
    */
   sending_queue?: SendingQueue;
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "FilterProcessor".
+ * via the `definition` "KafkaExporter".
  */
-export interface FilterProcessor {
+export interface KafkaExporter {
   /**
-   * What an error in a condition does: drop the whole batch (`propagate`), or go on with the next condition, with a line in the log (`ignore`) or without (`silent`).
+   * Brokers to ask for all others, each with its port. This list is the whole list.
    */
-  error_mode?: OttlErrorMode;
+  brokers?: string[];
   /**
-   * Spans for which one holds are dropped. This list is the whole list: a later file replaces it.
+   * Version of the protocol; the broker is asked without it.
    */
-  trace_conditions?: FilterConditions;
+  protocol_version?: string;
   /**
-   * Metrics for which one holds are dropped.
+   * Name that the broker knows this client by.
    */
-  metric_conditions?: FilterConditions;
+  client_id?: string;
   /**
-   * Log records for which one holds are dropped.
+   * Rack of this client, so that it reads from the nearest replica.
    */
-  log_conditions?: FilterConditions;
+  rack_id?: string;
   /**
-   * Profiles for which one holds are dropped.
+   * Detects that a log was cut; off for brokers that do not know it.
    */
-  profile_conditions?: FilterConditions;
+  use_leader_epoch?: boolean;
   /**
-   * The older way of saying it: write `trace_conditions`.
+   * Closes a connection that was not used for this time.
    */
-  traces?: FreeForm;
+  conn_idle_timeout?: Duration;
   /**
-   * The older way of saying it: write `metric_conditions`.
+   * How the connection is secured; without it there is no TLS.
    */
-  metrics?: FreeForm;
+  tls?: TlsClient;
   /**
-   * The older way of saying it: write `log_conditions`.
+   * How this client logs in to the brokers.
    */
-  logs?: FreeForm;
+  auth?: KafkaAuth;
   /**
-   * The older way of saying it: write `profile_conditions`.
+   * How the client learns about topics and partitions.
    */
-  profiles?: FreeForm;
+  metadata?: KafkaMetadata;
   /**
-   * The older way of saying it: write `trace_conditions`.
+   * Topic and encoding of spans.
    */
-  spans?: FreeForm;
+  traces?: KafkaExporterSignal;
+  /**
+   * Topic and encoding of metrics.
+   */
+  metrics?: KafkaExporterSignal;
+  /**
+   * Topic and encoding of log records.
+   */
+  logs?: KafkaExporterSignal;
+  /**
+   * Topic and encoding of profiles.
+   */
+  profiles?: KafkaExporterSignal;
+  /**
+   * Spans of a trace go to one partition, in a message for each trace.
+   */
+  partition_traces_by_id?: boolean;
+  /**
+   * Metrics of a resource go to one partition.
+   */
+  partition_metrics_by_resource_attributes?: boolean;
+  /**
+   * Log records of a resource go to one partition.
+   */
+  partition_logs_by_resource_attributes?: boolean;
+  /**
+   * Log records of a trace go to one partition.
+   */
+  partition_logs_by_trace_id?: boolean;
+  /**
+   * Metadata of the request that become headers of the message.
+   */
+  include_metadata_keys?: string[];
+  /**
+   * Headers that every message gets.
+   */
+  record_headers?: KafkaRecordHeader[];
+  /**
+   * Attribute of the resource that names the topic.
+   */
+  topic_from_attribute?: string;
+  /**
+   * How a message finds its partition.
+   */
+  record_partitioner?: KafkaPartitioner;
+  /**
+   * How messages are written.
+   */
+  producer?: KafkaProducer;
+  /**
+   * Time for one attempt.
+   */
+  timeout?: Duration;
+  /**
+   * What happens when the broker refuses or is away.
+   */
+  retry_on_failure?: RetryOnFailure;
+  /**
+   * Buffer between pipeline and broker. A batch must fit into a message.
+   */
+  sending_queue?: SendingQueue;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "KafkaExporterSignal".
+ */
+export interface KafkaExporterSignal {
+  /**
+   * Topic that is written to.
+   */
+  topic?: string;
+  /**
+   * Metadata of the request that names the topic.
+   */
+  topic_from_metadata_key?: string;
+  /**
+   * Metadata of the request that is the message's key.
+   */
+  message_key_from_metadata_key?: string;
+  /**
+   * Encoding of the messages.
+   */
+  encoding?: string;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "KafkaRecordHeader".
+ */
+export interface KafkaRecordHeader {
+  /**
+   * Name of the header of a message.
+   */
+  name?: string;
+  /**
+   * Its value, the same for every message.
+   */
+  value?: string;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "KafkaPartitioner".
+ */
+export interface KafkaPartitioner {
+  /**
+   * By a hash of the message's key.
+   */
+  sticky_key?: KafkaStickyKey;
+  /**
+   * One after the other.
+   */
+  round_robin?: {};
+  /**
+   * The one with the fewest messages that wait.
+   */
+  least_backup?: {};
+  /**
+   * Id of the extension that decides.
+   */
+  extension?: string;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "KafkaStickyKey".
+ */
+export interface KafkaStickyKey {
+  /**
+   * Hash that chooses the partition.
+   */
+  hasher?: 'sarama_compat' | 'murmur2';
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "KafkaProducer".
+ */
+export interface KafkaProducer {
+  /**
+   * Largest message, before compression. Not more than the broker takes.
+   */
+  max_message_bytes?: number;
+  /**
+   * Largest request to a broker, in bytes.
+   */
+  max_broker_write_bytes?: number;
+  /**
+   * Who must have a message before it counts as sent: nobody, the leader, or `all` replicas in sync.
+   */
+  required_acks?: -1 | 0 | 1 | 'all';
+  /**
+   * Compression of the messages.
+   */
+  compression?: 'none' | 'gzip' | 'snappy' | 'lz4' | 'zstd';
+  /**
+   * Level of the compression.
+   */
+  compression_params?: {};
+  /**
+   * Most messages of a request.
+   */
+  flush_max_messages?: number;
+  /**
+   * Lets the broker make a topic that is not there.
+   */
+  allow_auto_topic_creation?: boolean;
+  /**
+   * Time that a message waits for others.
+   */
+  linger?: Duration;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "PrometheusExporter".
+ */
+export interface PrometheusExporter {
+  /**
+   * Address and port to listen on. The default is localhost, which no other pod reaches.
+   */
+  endpoint?: Endpoint;
+  /**
+   * Certificate of the listener.
+   */
+  tls?: TlsServer;
+  /**
+   * Extension that checks who may call.
+   */
+  auth?: Authenticator;
+  /**
+   * Word before the name of each metric.
+   */
+  namespace?: string;
+  /**
+   * Labels that every metric gets.
+   */
+  const_labels?: {
+    [k: string]: string;
+  };
+  /**
+   * Gives each point the time it was made at.
+   */
+  send_timestamps?: boolean;
+  /**
+   * How long a metric is served after its last point.
+   */
+  metric_expiration?: Duration;
+  /**
+   * Whether attributes of the resource become labels.
+   */
+  resource_to_telemetry_conversion?: ResourceLabels;
+  /**
+   * Offers the OpenMetrics format, with exemplars.
+   */
+  enable_open_metrics?: boolean;
+  /**
+   * Leaves the labels of the scope out.
+   */
+  without_scope_info?: boolean;
+  /**
+   * Adds units and `_total` to the names.
+   */
+  add_metric_suffixes?: boolean;
+  /**
+   * How names of OpenTelemetry become names of Prometheus.
+   */
+  translation_strategy?:
+    | 'UnderscoreEscapingWithSuffixes'
+    | 'UnderscoreEscapingWithoutSuffixes'
+    | 'NoUTF8EscapingWithSuffixes'
+    | 'NoTranslation';
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "ResourceLabels".
+ */
+export interface ResourceLabels {
+  /**
+   * Turns every attribute of the resource into a label.
+   */
+  enabled?: boolean;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "SpanMetricsConnector".
+ */
+export interface SpanMetricsConnector {
+  /**
+   * What the names of the metrics begin with.
+   */
+  namespace?: string;
+  /**
+   * How durations are measured.
+   */
+  histogram?: SpanMetricsHistogram;
+  /**
+   * Attributes that become labels of all metrics. This list is the whole list.
+   */
+  dimensions?: SpanMetricsDimensions;
+  /**
+   * Attributes that become labels of the number of calls alone.
+   */
+  calls_dimensions?: SpanMetricsDimensions;
+  /**
+   * Labels that are left out. Without `collector.instance.id` two collectors write to one series.
+   */
+  exclude_dimensions?: string[];
+  /**
+   * Attributes of the resource by which spans are told apart; without the list all of them.
+   */
+  resource_metrics_key_attributes?: string[];
+  /**
+   * How many resources are counted at a time.
+   */
+  resource_metrics_cache_size?: number;
+  /**
+   * Totals since the start, or since the last time. Prometheus takes totals since the start.
+   */
+  aggregation_temporality?: 'AGGREGATION_TEMPORALITY_CUMULATIVE' | 'AGGREGATION_TEMPORALITY_DELTA';
+  /**
+   * Most combinations of labels of a service; the rest is counted together under `otel.metric.overflow`. 0 is no limit.
+   */
+  aggregation_cardinality_limit?: number;
+  /**
+   * How often the numbers are sent.
+   */
+  metrics_flush_interval?: Duration;
+  /**
+   * Forgets a service that has sent no span for this time; `0s` is never.
+   */
+  metrics_expiration?: Duration;
+  /**
+   * Forgets one combination of labels that has not been seen for this time; `0s` is never.
+   */
+  series_expiration?: Duration;
+  /**
+   * For delta temporality: how many series are remembered.
+   */
+  metric_timestamp_cache_size?: number;
+  /**
+   * Trace ids beside the numbers.
+   */
+  exemplars?: SpanMetricsExemplars;
+  /**
+   * Counts the events of spans.
+   */
+  events?: SpanMetricsEvents;
+  /**
+   * Instrumentation scopes whose name becomes a label.
+   */
+  include_instrumentation_scope?: string[];
+  /**
+   * Keeps the attributes of the resource, whatever the feature gate says.
+   */
+  add_resource_attributes?: boolean;
+  /**
+   * Says in a label whether a number was counted or extrapolated.
+   */
+  enable_metrics_sampling_method?: boolean;
+  /**
+   * Deprecated.
+   */
+  dimensions_cache_size?: 'REPLACED: write aggregation_cardinality_limit';
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "SpanMetricsHistogram".
+ */
+export interface SpanMetricsHistogram {
+  /**
+   * Counts calls, and measures no durations.
+   */
+  disable?: boolean;
+  /**
+   * Unit of the durations; it becomes a part of the metric's name.
+   */
+  unit?: 'ms' | 's';
+  /**
+   * Buckets with fixed bounds, which Jaeger's Monitor tab reads.
+   */
+  explicit?: SpanMetricsExplicit;
+  /**
+   * Buckets that find their bounds; Jaeger's Monitor tab does not read them.
+   */
+  exponential?: SpanMetricsExponential;
+  /**
+   * Attributes that become labels of the durations alone.
+   */
+  dimensions?: SpanMetricsDimensions;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "SpanMetricsExplicit".
+ */
+export interface SpanMetricsExplicit {
+  /**
+   * Upper bounds, in rising order. This list is the whole list.
+   */
+  buckets?: Duration[];
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "SpanMetricsExponential".
+ */
+export interface SpanMetricsExponential {
+  /**
+   * Most buckets on each side of zero.
+   */
+  max_size?: number;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "SpanMetricsDimension".
+ */
+export interface SpanMetricsDimension {
+  /**
+   * Attribute of the span or of its resource.
+   */
+  name?: string;
+  /**
+   * Value where the attribute is missing; without it the label is left out.
+   */
+  default?: string;
+  /**
+   * Pattern for several attributes, instead of `name`.
+   */
+  glob?: string;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "SpanMetricsExemplars".
+ */
+export interface SpanMetricsExemplars {
+  /**
+   * Whether exemplars are added.
+   */
+  enabled?: boolean;
+  /**
+   * Most trace ids of one number.
+   */
+  max_per_data_point?: number;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "SpanMetricsEvents".
+ */
+export interface SpanMetricsEvents {
+  /**
+   * Whether events are counted.
+   */
+  enabled?: boolean;
+  /**
+   * Attributes of events that become labels.
+   */
+  dimensions?: SpanMetricsDimensions;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "PrometheusReceiver".
+ */
+export interface PrometheusReceiver {
+  /**
+   * The part of a Prometheus configuration that scrapes; `$` is written `$$`.
+   */
+  config?: PrometheusScrape;
+  /**
+   * Takes units and `_total` off the names of metrics.
+   */
+  trim_metric_suffixes?: boolean;
+  /**
+   * Scrapes once more before the collector stops.
+   */
+  scrape_on_shutdown?: boolean;
+  /**
+   * Looks for targets again as soon as it starts.
+   */
+  discovery_reload_on_startup?: boolean;
+  /**
+   * How long the first scrape waits.
+   */
+  initial_scrape_offset?: Duration;
+  /**
+   * Where the operator's target allocator hands out targets.
+   */
+  target_allocator?: FreeForm;
+  /**
+   * A server with the pages of Prometheus about targets, for looking into it.
+   */
+  api_server?: FreeForm;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "PrometheusScrape".
+ */
+export interface PrometheusScrape {
+  /**
+   * Intervals and labels that hold for all targets.
+   */
+  global?: FreeForm;
+  /**
+   * Targets, as Prometheus documents them.
+   */
+  scrape_configs?: FreeForm[];
+  /**
+   * Files with more targets.
+   */
+  scrape_config_files?: string[];
+  /**
+   * How names of OTLP become names of Prometheus.
+   */
+  otlp?: FreeForm;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "GroupByAttrs".
+ */
+export interface GroupByAttrs {
+  /**
+   * Attributes that move from records to their resource; an empty list only joins equal resources.
+   */
+  keys?: string[];
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "GroupByTrace".
+ */
+export interface GroupByTrace {
+  /**
+   * How many traces are kept while they wait.
+   */
+  num_traces?: number;
+  /**
+   * How many traces are worked on at a time.
+   */
+  num_workers?: number;
+  /**
+   * How long a trace waits for its spans.
+   */
+  wait_duration?: Duration;
+  /**
+   * Not supported by the processor yet.
+   */
+  discard_orphans?: boolean;
+  /**
+   * Not supported by the processor yet either.
+   */
+  store_on_disk?: boolean;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "IntervalProcessor".
+ */
+export interface IntervalProcessor {
+  /**
+   * Time in which only the last value counts.
+   */
+  interval?: Duration;
+  /**
+   * Kinds of metrics that are handed on at once.
+   */
+  pass_through?: IntervalPass;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "IntervalPass".
+ */
+export interface IntervalPass {
+  /**
+   * Hands on each value of gauges.
+   */
+  gauge?: boolean;
+  /**
+   * Hands on each value of summaries.
+   */
+  summary?: boolean;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "KubernetesAttributesProcessor".
+ */
+export interface KubernetesAttributesProcessor {
+  /**
+   * How the processor logs in to the Kubernetes API.
+   */
+  auth_type?: 'none' | 'serviceAccount' | 'kubeConfig' | 'tls';
+  /**
+   * Context of the kubeconfig, for the authentication `kubeConfig`.
+   */
+  context?: string;
+  /**
+   * Requests to the API that are allowed for each second.
+   */
+  kube_api_qps?: number;
+  /**
+   * Requests to the API that may come at once.
+   */
+  kube_api_burst?: number;
+  /**
+   * Adds the address of the pod alone, and asks no API: another collector looks it up.
+   */
+  passthrough?: boolean;
+  /**
+   * What is added of each pod, and under which names.
+   */
+  extract?: K8SExtract;
+  /**
+   * Which pods are looked at; on a node alone it spares the API server much.
+   */
+  filter?: K8SFilter;
+  /**
+   * How the pod of some data is found: the first rule that has a result counts.
+   */
+  pod_association?: K8SAssociation[];
+  /**
+   * Pods whose data is left as it is.
+   */
+  exclude?: K8SExclude;
+  /**
+   * Starts only when the pods are known, so that the first data has its names too.
+   */
+  wait_for_metadata?: boolean;
+  /**
+   * How long the start waits for them before it fails.
+   */
+  wait_for_metadata_timeout?: Duration;
+  /**
+   * Time between two full lists of the objects that are watched.
+   */
+  watch_sync_period?: Duration;
+  /**
+   * How long a deleted pod is remembered, for data that comes late.
+   */
+  pod_delete_grace_period?: Duration;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "K8sExtract".
+ */
+export interface K8SExtract {
+  /**
+   * Names to add; the collector needs the right to read what they come from.
+   */
+  metadata?: string[];
+  /**
+   * Annotations that become attributes.
+   */
+  annotations?: K8SField[];
+  /**
+   * Labels that become attributes.
+   */
+  labels?: K8SField[];
+  /**
+   * Adds what stands in annotations `resource.opentelemetry.io/NAME` of the pod.
+   */
+  otel_annotations?: boolean;
+  /**
+   * Takes the name of the Deployment from that of the ReplicaSet, and watches no ReplicaSets.
+   */
+  deployment_name_from_replicaset?: boolean;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "K8sField".
+ */
+export interface K8SField {
+  /**
+   * Name of the attribute that it becomes.
+   */
+  tag_name?: string;
+  /**
+   * Name of the one annotation or label.
+   */
+  key?: string;
+  /**
+   * Regular expression for the names of several.
+   */
+  key_regex?: string;
+  /**
+   * The object that carries it.
+   */
+  from?: 'pod' | 'namespace' | 'node' | 'deployment' | 'statefulset' | 'daemonset' | 'job';
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "K8sFilter".
+ */
+export interface K8SFilter {
+  /**
+   * Name of the node whose pods are looked at.
+   */
+  node?: string;
+  /**
+   * Environment variable that holds the node's name.
+   */
+  node_from_env_var?: string;
+  /**
+   * Namespace whose pods are looked at; a Role is enough then.
+   */
+  namespace?: string;
+  /**
+   * Conditions on fields of the pod, as a field selector has them.
+   */
+  fields?: K8SFilterTerm[];
+  /**
+   * Conditions on labels of the pod.
+   */
+  labels?: K8SFilterTerm[];
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "K8sFilterTerm".
+ */
+export interface K8SFilterTerm {
+  /**
+   * Name of the field or label to compare.
+   */
+  key?: string;
+  /**
+   * What it is compared with.
+   */
+  value?: string;
+  /**
+   * How they are compared.
+   */
+  op?: 'equals' | 'not-equals' | 'exists' | 'does-not-exist';
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "K8sAssociation".
+ */
+export interface K8SAssociation {
+  /**
+   * What identifies the pod; all of these together.
+   */
+  sources?: K8SSource[];
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "K8sSource".
+ */
+export interface K8SSource {
+  /**
+   * The address that the data came from, or an attribute of its resource.
+   */
+  from?: 'connection' | 'resource_attribute';
+  /**
+   * Name of the attribute, for `resource_attribute`.
+   */
+  name?: string;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "K8sExclude".
+ */
+export interface K8SExclude {
+  /**
+   * Pods that are left out, by name.
+   */
+  pods?: K8SExcludedPod[];
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "K8sExcludedPod".
+ */
+export interface K8SExcludedPod {
+  /**
+   * Regular expression for the names of pods.
+   */
+  name?: string;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "ProbabilisticSampler".
+ */
+export interface ProbabilisticSampler {
+  /**
+   * Share of the traces that stay, in percent.
+   */
+  sampling_percentage?: number;
+  /**
+   * How it decides: by a hash of the trace's id (`hash_seed`), or by the randomness that W3C's trace state carries.
+   */
+  mode?: 'hash_seed' | 'equalizing' | 'proportional';
+  /**
+   * Collectors with the same number decide alike.
+   */
+  hash_seed?: number;
+  /**
+   * Drops what cannot be decided.
+   */
+  fail_closed?: boolean;
+  /**
+   * Hexadecimal digits of the threshold.
+   */
+  sampling_precision?: number;
+  /**
+   * Whether logs are decided by `traceID` or by a `record`.
+   */
+  attribute_source?: 'traceID' | 'record';
+  /**
+   * Attribute of a log record to decide by.
+   */
+  from_attribute?: string;
+  /**
+   * Attribute of a log record with its priority.
+   */
+  sampling_priority?: string;
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
@@ -6686,7 +9011,7 @@ export interface DbSanitizer {
  */
 export interface SanitizedAttributes {
   /**
-   * Does it.
+   * Whether this is done at all.
    */
   enabled?: boolean;
   /**
@@ -6700,7 +9025,7 @@ export interface SanitizedAttributes {
  */
 export interface UrlSanitizer {
   /**
-   * Does it.
+   * Whether this is done at all.
    */
   enabled?: boolean;
   /**
@@ -6714,255 +9039,74 @@ export interface UrlSanitizer {
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "ProbabilisticSampler".
+ * via the `definition` "ResourceProcessor".
  */
-export interface ProbabilisticSampler {
+export interface ResourceProcessor {
   /**
-   * Share of the traces that stay, in percent.
+   * What is done with the resource's attributes, in this order. A later file replaces the whole list.
    */
-  sampling_percentage?: number;
-  /**
-   * How it decides: by a hash of the trace's id (`hash_seed`), or by the randomness that W3C's trace state carries.
-   */
-  mode?: 'hash_seed' | 'equalizing' | 'proportional';
-  /**
-   * Collectors with the same number decide alike.
-   */
-  hash_seed?: number;
-  /**
-   * Drops what cannot be decided.
-   */
-  fail_closed?: boolean;
-  /**
-   * Hexadecimal digits of the threshold.
-   */
-  sampling_precision?: number;
-  /**
-   * Whether logs are decided by `traceID` or by a `record`.
-   */
-  attribute_source?: 'traceID' | 'record';
-  /**
-   * Attribute of a log record to decide by.
-   */
-  from_attribute?: string;
-  /**
-   * Attribute of a log record with its priority.
-   */
-  sampling_priority?: string;
+  attributes?: AttributeAction[];
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "TailSamplingProcessor".
+ * via the `definition` "ResourceDetection".
  */
-export interface TailSamplingProcessor {
+export interface ResourceDetection {
   /**
-   * Time from a trace's first span to the decision.
+   * What is asked, in this order: the first that knows an attribute gives it.
    */
-  decision_wait?: Duration;
+  detectors?: string[];
   /**
-   * Decides earlier, this long after the root span has come.
+   * Replaces attributes that the data already has.
    */
-  decision_wait_after_root_received?: Duration;
+  override?: boolean;
   /**
-   * Traces kept in memory.
+   * How long an answer may take.
    */
-  num_traces?: number;
+  timeout?: Duration;
   /**
-   * Makes senders wait when there is no room, instead of dropping the oldest traces.
+   * Time between two questions; 0 asks once at the start.
    */
-  block_on_overflow?: boolean;
+  refresh_interval?: Duration;
   /**
-   * Size of the tables at the start.
+   * Does not start where a detector finds nothing.
    */
-  expected_new_traces_per_sec?: number;
+  fail_on_missing_metadata?: boolean;
   /**
-   * Decisions that are remembered for spans that come later.
+   * Address that detectors ask, where it is not their own.
    */
-  decision_cache?: TailDecisionCache;
+  endpoint?: string;
   /**
-   * Keeps a trace as soon as one policy says so.
+   * Proxy that detectors ask through.
    */
-  sample_on_first_match?: boolean;
+  proxy_url?: string;
   /**
-   * Whether policies see the trace at the decision or each span as it comes.
+   * TLS towards what the detectors ask.
    */
-  sampling_strategy?: 'trace-complete' | 'span-ingest';
+  tls?: TlsClient;
   /**
-   * Drops what is not decided at the end, instead of deciding at once.
+   * Headers of their requests.
    */
-  drop_pending_traces_on_shutdown?: boolean;
+  headers?: {
+    [k: string]: string;
+  };
   /**
-   * Drops a trace that is larger; 0 is no limit.
+   * Settings of one detector: which attributes it gives, and how it asks.
+   *
+   * This interface was referenced by `ResourceDetection`'s JSON-Schema definition
+   * via the `patternProperty` "^(alibaba_ecs|ec2|ecs|eks|elasticbeanstalk|lambda|azure|aks|consul|digitalocean|docker|gcp|heroku|hetzner|ibmcloud_classic|ibmcloud_vpc|system|openshift|nova|oraclecloud|k8s_api|k8snode|kubeadm|akamai|scaleway|tencent_cvm|upcloud|vultr)$".
    */
-  maximum_trace_size_bytes?: number;
-  /**
-   * Id of an extension that keeps undecided spans; an experiment behind a feature gate.
-   */
-  tail_storage?: string;
-  /**
-   * A trace stays when one of these says so. This list is the whole list: a later file replaces it.
-   */
-  policies?: TailSamplingPolicy[];
-}
-/**
- * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "TailDecisionCache".
- */
-export interface TailDecisionCache {
-  /**
-   * Traces that stayed; several times `num_traces`. 0 remembers none.
-   */
-  sampled_cache_size?: number;
-  /**
-   * Traces that were dropped; several times `num_traces`. 0 remembers none.
-   */
-  non_sampled_cache_size?: number;
-}
-/**
- * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "TailSamplingPolicy".
- */
-export interface TailSamplingPolicy {
-  /**
-   * Name in metrics.
-   */
-  name?: string;
-  /**
-   * Kind of the policy: its settings stand under the key of the same name.
-   */
-  type?:
-    | 'always_sample'
-    | 'latency'
-    | 'numeric_attribute'
-    | 'probabilistic'
-    | 'status_code'
-    | 'string_attribute'
-    | 'rate_limiting'
-    | 'bytes_limiting'
-    | 'span_count'
-    | 'trace_state'
-    | 'boolean_attribute'
-    | 'ottl_condition'
-    | 'and'
-    | 'not'
-    | 'drop'
-    | 'composite';
-  /**
-   * By the time from the first start to the last end.
-   */
-  latency?: TailLatency;
-  /**
-   * By the status of a span.
-   */
-  status_code?: TailStatusCode;
-  /**
-   * A share of all.
-   */
-  probabilistic?: TailProbabilistic;
-  /**
-   * By conditions in OTTL.
-   */
-  ottl_condition?: TailOttlCondition;
-  /**
-   * By a number in an attribute.
-   */
-  numeric_attribute?: FreeForm;
-  /**
-   * By a text in an attribute.
-   */
-  string_attribute?: FreeForm;
-  /**
-   * By a truth value in an attribute.
-   */
-  boolean_attribute?: FreeForm;
-  /**
-   * By W3C's trace state.
-   */
-  trace_state?: FreeForm;
-  /**
-   * So many spans in a second.
-   */
-  rate_limiting?: FreeForm;
-  /**
-   * So many bytes in a second.
-   */
-  bytes_limiting?: FreeForm;
-  /**
-   * By the number of spans.
-   */
-  span_count?: FreeForm;
-  /**
-   * Several policies that must all say so.
-   */
-  and?: FreeForm;
-  /**
-   * The opposite of a policy.
-   */
-  not?: FreeForm;
-  /**
-   * Several policies that all say so drop the trace, whatever others say.
-   */
-  drop?: FreeForm;
-  /**
-   * Several policies that share a rate.
-   */
-  composite?: FreeForm;
-}
-/**
- * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "TailLatency".
- */
-export interface TailLatency {
-  /**
-   * Milliseconds from which on a trace is slow.
-   */
-  threshold_ms?: number;
-  /**
-   * Milliseconds up to which it counts; 0 is no limit.
-   */
-  upper_threshold_ms?: number;
-}
-/**
- * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "TailStatusCode".
- */
-export interface TailStatusCode {
-  /**
-   * One span with one of these is enough.
-   */
-  status_codes?: ('OK' | 'ERROR' | 'UNSET')[];
-}
-/**
- * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "TailProbabilistic".
- */
-export interface TailProbabilistic {
-  /**
-   * Share in percent.
-   */
-  sampling_percentage?: number;
-  /**
-   * Collectors with the same text decide alike.
-   */
-  hash_salt?: string;
-}
-/**
- * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "TailOttlCondition".
- */
-export interface TailOttlCondition {
-  /**
-   * What an error in a condition does.
-   */
-  error_mode?: OttlErrorMode;
-  /**
-   * One of these is true for a span.
-   */
-  span?: string[];
-  /**
-   * One of these is true for an event of a span.
-   */
-  spanevent?: string[];
+  [k: string]:
+    | FreeForm
+    | string[]
+    | boolean
+    | Duration
+    | string
+    | TlsClient
+    | {
+        [k: string]: string;
+      }
+    | undefined;
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
@@ -6996,203 +9140,89 @@ export interface TransformProcessor {
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "KafkaExporter".
+ * via the `definition` "FileExporter".
  */
-export interface KafkaExporter {
+export interface FileExporter {
   /**
-   * Brokers to ask for all others, each with its port. This list is the whole list.
+   * File to write to, on a volume of the pod.
    */
-  brokers?: string[];
+  path?: string;
   /**
-   * Version of the protocol; the broker is asked without it.
+   * Adds to a file that is there, instead of emptying it.
    */
-  protocol_version?: string;
+  append?: boolean;
   /**
-   * Name that the broker knows this client by.
+   * When a file is closed and another begun.
    */
-  client_id?: string;
+  rotation?: FileRotation;
   /**
-   * Rack of this client, so that it reads from the nearest replica.
+   * Form of what is written.
    */
-  rack_id?: string;
+  format?: 'json' | 'proto';
   /**
-   * Detects that a log was cut; off for brokers that do not know it.
-   */
-  use_leader_epoch?: boolean;
-  /**
-   * Closes a connection that was not used for this time.
-   */
-  conn_idle_timeout?: Duration;
-  /**
-   * How the connection is secured; without it there is no TLS.
-   */
-  tls?: TlsClient;
-  /**
-   * Who this client is.
-   */
-  auth?: KafkaAuth;
-  /**
-   * How the client learns about topics and partitions.
-   */
-  metadata?: KafkaMetadata;
-  /**
-   * Topic and encoding of spans.
-   */
-  traces?: KafkaExporterSignal;
-  /**
-   * Topic and encoding of metrics.
-   */
-  metrics?: KafkaExporterSignal;
-  /**
-   * Topic and encoding of log records.
-   */
-  logs?: KafkaExporterSignal;
-  /**
-   * Topic and encoding of profiles.
-   */
-  profiles?: KafkaExporterSignal;
-  /**
-   * Spans of a trace go to one partition, in a message for each trace.
-   */
-  partition_traces_by_id?: boolean;
-  /**
-   * Metrics of a resource go to one partition.
-   */
-  partition_metrics_by_resource_attributes?: boolean;
-  /**
-   * Log records of a resource go to one partition.
-   */
-  partition_logs_by_resource_attributes?: boolean;
-  /**
-   * Log records of a trace go to one partition.
-   */
-  partition_logs_by_trace_id?: boolean;
-  /**
-   * Metadata of the request that become headers of the message.
-   */
-  include_metadata_keys?: string[];
-  /**
-   * Headers of every message.
-   */
-  record_headers?: {
-    [k: string]: string;
-  };
-  /**
-   * Attribute of the resource that names the topic.
-   */
-  topic_from_attribute?: string;
-  /**
-   * How a message finds its partition.
-   */
-  record_partitioner?: KafkaPartitioner;
-  /**
-   * How messages are written.
-   */
-  producer?: KafkaProducer;
-  /**
-   * Time for one attempt.
-   */
-  timeout?: Duration;
-  /**
-   * What happens when the broker refuses or is away.
-   */
-  retry_on_failure?: RetryOnFailure;
-  /**
-   * Buffer between pipeline and broker. A batch must fit into a message.
-   */
-  sending_queue?: SendingQueue;
-}
-/**
- * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "KafkaExporterSignal".
- */
-export interface KafkaExporterSignal {
-  /**
-   * Topic that is written to.
-   */
-  topic?: string;
-  /**
-   * Metadata of the request that names the topic.
-   */
-  topic_from_metadata_key?: string;
-  /**
-   * Metadata of the request that is the message's key.
-   */
-  message_key_from_metadata_key?: string;
-  /**
-   * Encoding of the messages.
+   * Extension that gives the form instead.
    */
   encoding?: string;
+  /**
+   * Compresses what is written.
+   */
+  compression?: 'zstd';
+  /**
+   * Time between two writes to the disk.
+   */
+  flush_interval?: Duration;
+  /**
+   * Writes to a file for each value of an attribute.
+   */
+  group_by?: FileGroups;
+  /**
+   * Makes the folder of the file where it is missing.
+   */
+  create_directory?: boolean;
+  /**
+   * Rights of that folder.
+   */
+  directory_permissions?: string;
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "KafkaPartitioner".
+ * via the `definition` "FileRotation".
  */
-export interface KafkaPartitioner {
+export interface FileRotation {
   /**
-   * By a hash of the message's key.
+   * Size at which a new file is begun, in MB.
    */
-  sticky_key?: KafkaStickyKey;
+  max_megabytes?: number;
   /**
-   * One after the other.
+   * How many days an old file is kept; 0 is for ever.
    */
-  round_robin?: {};
+  max_days?: number;
   /**
-   * The one with the fewest messages that wait.
+   * How many old files are kept.
    */
-  least_backup?: {};
+  max_backups?: number;
   /**
-   * Id of the extension that decides.
+   * Names old files by local time instead of UTC.
    */
-  extension?: string;
+  localtime?: boolean;
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "KafkaStickyKey".
+ * via the `definition` "FileGroups".
  */
-export interface KafkaStickyKey {
+export interface FileGroups {
   /**
-   * The hash.
+   * Whether files are kept apart at all.
    */
-  hasher?: 'sarama_compat' | 'murmur2';
-}
-/**
- * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "KafkaProducer".
- */
-export interface KafkaProducer {
+  enabled?: boolean;
   /**
-   * Largest message, before compression. Not more than the broker takes.
+   * Attribute of the resource whose value takes the place of `*` in the path.
    */
-  max_message_bytes?: number;
+  resource_attribute?: string;
   /**
-   * Largest request.
+   * How many files are open at most.
    */
-  max_broker_write_bytes?: number;
-  /**
-   * Who must have a message before it counts as sent: nobody, the leader, or `all` replicas in sync.
-   */
-  required_acks?: -1 | 0 | 1 | 'all';
-  /**
-   * Compression of the messages.
-   */
-  compression?: 'none' | 'gzip' | 'snappy' | 'lz4' | 'zstd';
-  /**
-   * Level of the compression.
-   */
-  compression_params?: {};
-  /**
-   * Most messages of a request.
-   */
-  flush_max_messages?: number;
-  /**
-   * Lets the broker make a topic that is not there.
-   */
-  allow_auto_topic_creation?: boolean;
-  /**
-   * Time that a message waits for others.
-   */
-  linger?: Duration;
+  max_open_files?: number;
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
@@ -7248,17 +9278,17 @@ export interface LoadBalancingResolver {
    */
   dns?: LoadBalancingDns;
   /**
-   * A list.
+   * Addresses from a list.
    */
   static?: LoadBalancingStatic;
   /**
    * Endpoints of a Service, which needs rights at the API server.
    */
-  k8s?: FreeForm;
+  k8s?: LoadBalancingK8S;
   /**
    * A service of AWS Cloud Map.
    */
-  aws_cloud_map?: FreeForm;
+  aws_cloud_map?: LoadBalancingCloudMap;
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
@@ -7266,7 +9296,7 @@ export interface LoadBalancingResolver {
  */
 export interface LoadBalancingDns {
   /**
-   * The name.
+   * Host name to look up.
    */
   hostname?: string;
   /**
@@ -7294,177 +9324,237 @@ export interface LoadBalancingStatic {
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "SpanMetricsConnector".
+ * via the `definition` "LoadBalancingK8s".
  */
-export interface SpanMetricsConnector {
+export interface LoadBalancingK8S {
   /**
-   * What the names of the metrics begin with.
+   * Service whose endpoints are the addresses: `NAME.NAMESPACE`.
+   */
+  service?: string;
+  /**
+   * Ports that are used of each endpoint.
+   */
+  ports?: number[];
+  /**
+   * How long a look-up may take.
+   */
+  timeout?: Duration;
+  /**
+   * Uses host names of a StatefulSet in place of addresses.
+   */
+  return_hostnames?: boolean;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "LoadBalancingCloudMap".
+ */
+export interface LoadBalancingCloudMap {
+  /**
+   * Name of the namespace in AWS Cloud Map.
    */
   namespace?: string;
   /**
-   * How durations are measured.
+   * Name of the service that instances registered for.
    */
-  histogram?: SpanMetricsHistogram;
+  service_name?: string;
   /**
-   * Attributes that become labels of all metrics. This list is the whole list.
+   * Instances that count, by their health.
    */
-  dimensions?: SpanMetricsDimensions;
+  health_status?: 'HEALTHY' | 'UNHEALTHY' | 'ALL' | 'HEALTHY_OR_ELSE_ALL';
   /**
-   * Attributes that become labels of the number of calls alone.
+   * Time between two look-ups.
    */
-  calls_dimensions?: SpanMetricsDimensions;
+  interval?: Duration;
   /**
-   * Labels that are left out. Without `collector.instance.id` two collectors write to one series.
+   * How long a look-up may take.
    */
-  exclude_dimensions?: string[];
+  timeout?: Duration;
   /**
-   * Attributes of the resource by which spans are told apart; without the list all of them.
+   * Port that is used where the registry has none.
    */
-  resource_metrics_key_attributes?: string[];
+  port?: number;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "CountConnector".
+ */
+export interface CountConnector {
   /**
-   * How many resources are counted at a time.
+   * Metrics of how many spans there were, by the name of the metric.
    */
-  resource_metrics_cache_size?: number;
+  spans?: {
+    [k: string]: CountedMetric;
+  };
   /**
-   * Totals since the start, or since the last time. Prometheus takes totals since the start.
+   * Metrics of how many events of spans there were, by the name of the metric.
    */
-  aggregation_temporality?: 'AGGREGATION_TEMPORALITY_CUMULATIVE' | 'AGGREGATION_TEMPORALITY_DELTA';
+  spanevents?: {
+    [k: string]: CountedMetric;
+  };
   /**
-   * Most combinations of labels of a service; the rest is counted together under `otel.metric.overflow`. 0 is no limit.
+   * Metrics of how many metrics there were, by the name of the metric.
    */
-  aggregation_cardinality_limit?: number;
+  metrics?: {
+    [k: string]: CountedMetric;
+  };
   /**
-   * How often the numbers are sent.
+   * Metrics of how many points of metrics there were, by the name of the metric.
+   */
+  datapoints?: {
+    [k: string]: CountedMetric;
+  };
+  /**
+   * Metrics of how many log records there were, by the name of the metric.
+   */
+  logs?: {
+    [k: string]: CountedMetric;
+  };
+  /**
+   * Metrics of how many profiles there were, by the name of the metric.
+   */
+  profiles?: {
+    [k: string]: CountedMetric;
+  };
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "CountedMetric".
+ */
+export interface CountedMetric {
+  /**
+   * What the metric is described as.
+   */
+  description?: string;
+  /**
+   * Conditions in OTTL, of which one must hold for something to be counted.
+   */
+  conditions?: string[];
+  /**
+   * Attributes that the count is kept apart by.
+   */
+  attributes?: CountedAttribute[];
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "CountedAttribute".
+ */
+export interface CountedAttribute {
+  /**
+   * Name of the attribute to count by.
+   */
+  key?: string;
+  /**
+   * What counts where the attribute is missing; without it nothing is counted then.
+   */
+  default_value?: string | number | boolean | unknown[];
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "RoutingConnector".
+ */
+export interface RoutingConnector {
+  /**
+   * What an error in a condition does.
+   */
+  error_mode?: OttlErrorMode;
+  /**
+   * Pipelines of what no entry of the table matches.
+   */
+  default_pipelines?: string[];
+  /**
+   * Entries that are tried in this order. A later file replaces the whole list.
+   */
+  table?: Route[];
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "Route".
+ */
+export interface Route {
+  /**
+   * What the condition looks at.
+   */
+  context?: 'request' | 'resource' | 'span' | 'metric' | 'datapoint' | 'log';
+  /**
+   * Condition in OTTL, or one on the request.
+   */
+  condition?: string;
+  /**
+   * Statement `route() where …` in OTTL, instead of a condition.
+   */
+  statement?: string;
+  /**
+   * Takes the data out of what later entries see, or leaves it there.
+   */
+  action?: 'move' | 'copy';
+  /**
+   * Pipelines that matching data goes to.
+   */
+  pipelines?: string[];
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "ServiceGraphConnector".
+ */
+export interface ServiceGraphConnector {
+  /**
+   * Most buckets of an exponential histogram, which it then makes instead.
+   */
+  exponential_histogram_max_size?: number;
+  /**
+   * Attributes of spans that become labels of the metrics.
+   */
+  dimensions?: string[];
+  /**
+   * Where a call waits for its other half.
+   */
+  store?: EdgeStore;
+  /**
+   * Time between two clean-ups of the cache.
+   */
+  cache_loop?: Duration;
+  /**
+   * Time between two looks for calls that waited too long.
+   */
+  store_expiration_loop?: Duration;
+  /**
+   * Attributes that name a server which sends no spans itself.
+   */
+  virtual_node_peer_attributes?: string[];
+  /**
+   * Adds a label that says which side is not instrumented.
+   */
+  virtual_node_extra_label?: boolean;
+  /**
+   * Time between two sets of metrics.
    */
   metrics_flush_interval?: Duration;
   /**
-   * Forgets a service that has sent no span for this time; `0s` is never.
+   * Attributes that name a database.
    */
-  metrics_expiration?: Duration;
+  database_name_attributes?: string[];
   /**
-   * Forgets one combination of labels that has not been seen for this time; `0s` is never.
+   * How far back the metrics are dated.
    */
-  series_expiration?: Duration;
+  metrics_timestamp_offset?: Duration;
   /**
-   * For delta temporality: how many series are remembered.
+   * Bounds of the histogram of durations.
    */
-  metric_timestamp_cache_size?: number;
-  /**
-   * Trace ids beside the numbers.
-   */
-  exemplars?: SpanMetricsExemplars;
-  /**
-   * Counts the events of spans.
-   */
-  events?: SpanMetricsEvents;
-  /**
-   * Instrumentation scopes whose name becomes a label.
-   */
-  include_instrumentation_scope?: string[];
-  /**
-   * Keeps the attributes of the resource, whatever the feature gate says.
-   */
-  add_resource_attributes?: boolean;
-  /**
-   * Says in a label whether a number was counted or extrapolated.
-   */
-  enable_metrics_sampling_method?: boolean;
-  /**
-   * Deprecated.
-   */
-  dimensions_cache_size?: 'REPLACED: write aggregation_cardinality_limit';
+  latency_histogram_buckets?: Duration[];
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "SpanMetricsHistogram".
+ * via the `definition` "EdgeStore".
  */
-export interface SpanMetricsHistogram {
+export interface EdgeStore {
   /**
-   * Counts calls alone.
+   * How long a call waits for its other half.
    */
-  disable?: boolean;
+  ttl?: Duration;
   /**
-   * Unit of the durations; it becomes a part of the metric's name.
+   * How many calls wait at most.
    */
-  unit?: 'ms' | 's';
-  /**
-   * Buckets with fixed bounds, which Jaeger's Monitor tab reads.
-   */
-  explicit?: SpanMetricsExplicit;
-  /**
-   * Buckets that find their bounds; Jaeger's Monitor tab does not read them.
-   */
-  exponential?: SpanMetricsExponential;
-  /**
-   * Attributes that become labels of the durations alone.
-   */
-  dimensions?: SpanMetricsDimensions;
-}
-/**
- * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "SpanMetricsExplicit".
- */
-export interface SpanMetricsExplicit {
-  /**
-   * Upper bounds, in rising order. This list is the whole list.
-   */
-  buckets?: Duration[];
-}
-/**
- * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "SpanMetricsExponential".
- */
-export interface SpanMetricsExponential {
-  /**
-   * Most buckets on each side of zero.
-   */
-  max_size?: number;
-}
-/**
- * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "SpanMetricsDimension".
- */
-export interface SpanMetricsDimension {
-  /**
-   * Attribute of the span or of its resource.
-   */
-  name?: string;
-  /**
-   * Value where the attribute is missing; without it the label is left out.
-   */
-  default?: string;
-  /**
-   * Pattern for several attributes, instead of `name`.
-   */
-  glob?: string;
-}
-/**
- * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "SpanMetricsExemplars".
- */
-export interface SpanMetricsExemplars {
-  /**
-   * Adds them.
-   */
-  enabled?: boolean;
-  /**
-   * Most trace ids of one number.
-   */
-  max_per_data_point?: number;
-}
-/**
- * This interface was referenced by `Values`'s JSON-Schema
- * via the `definition` "SpanMetricsEvents".
- */
-export interface SpanMetricsEvents {
-  /**
-   * Counts them.
-   */
-  enabled?: boolean;
-  /**
-   * Attributes of events that become labels.
-   */
-  dimensions?: SpanMetricsDimensions;
+  max_items?: number;
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
@@ -7476,7 +9566,7 @@ export interface HealthCheck {
    */
   endpoint?: Endpoint;
   /**
-   * Path of the probes.
+   * Path that the probes ask for.
    */
   path?: string;
   /**
@@ -7484,7 +9574,7 @@ export interface HealthCheck {
    */
   tls?: TlsServer;
   /**
-   * What is answered.
+   * What is answered to the probes.
    */
   response_body?: {};
   /**
@@ -7571,6 +9661,186 @@ export interface FileStorageCompaction {
    * Removes what an interrupted compaction has left.
    */
   cleanup_on_start?: boolean;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "CollectorBasicAuth".
+ */
+export interface CollectorBasicAuth {
+  /**
+   * Who may come in, for a receiver that names this extension as its authenticator.
+   */
+  htpasswd?: HtpasswdUsers;
+  /**
+   * The login that an exporter sends, which names this extension as its authenticator.
+   */
+  client_auth?: ClientLogin;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "HtpasswdUsers".
+ */
+export interface HtpasswdUsers {
+  /**
+   * File with a line for each user, as `htpasswd` writes it; mount a Secret there.
+   */
+  file?: string;
+  /**
+   * The same lines; take them from an environment variable, since values end in a ConfigMap.
+   */
+  inline?: string;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "BearerTokenAuth".
+ */
+export interface BearerTokenAuth {
+  /**
+   * Name of the header that carries the token.
+   */
+  header?: string;
+  /**
+   * Word before the token.
+   */
+  scheme?: string;
+  /**
+   * The token, from an environment variable.
+   */
+  token?: string;
+  /**
+   * Several tokens, of which a receiver accepts each.
+   */
+  tokens?: string[];
+  /**
+   * File that holds tokens, one a line; read again when it changes.
+   */
+  filename?: string;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "HeadersSetter".
+ */
+export interface HeadersSetter {
+  /**
+   * Headers of the requests of an exporter.
+   */
+  headers?: SetHeader[];
+  /**
+   * Another authenticator that is asked first.
+   */
+  additional_auth?: string;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "SetHeader".
+ */
+export interface SetHeader {
+  /**
+   * What is done with the header.
+   */
+  action?: 'insert' | 'update' | 'upsert' | 'delete';
+  /**
+   * Name of the header to set.
+   */
+  key?: string;
+  /**
+   * What it is set to, as it is written here.
+   */
+  value?: string;
+  /**
+   * File that holds the value; read again when it changes.
+   */
+  value_file?: string;
+  /**
+   * Key of the request's metadata that the value is taken from; the receiver needs `include_metadata`.
+   */
+  from_context?: string;
+  /**
+   * Attribute of the login that the value is taken from.
+   */
+  from_attribute?: string;
+  /**
+   * What it is set to where the source has nothing.
+   */
+  default_value?: string;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "OAuth2Client".
+ */
+export interface OAuth2Client {
+  /**
+   * Name of the client at the identity provider.
+   */
+  client_id?: string;
+  /**
+   * File that holds the name of the client.
+   */
+  client_id_file?: string;
+  /**
+   * Its secret, from an environment variable.
+   */
+  client_secret?: string;
+  /**
+   * File that holds the secret.
+   */
+  client_secret_file?: string;
+  /**
+   * Id of the key that a JWT is signed with.
+   */
+  client_certificate_key_id?: string;
+  /**
+   * Private key that a JWT is signed with.
+   */
+  client_certificate_key?: string;
+  /**
+   * File that holds that private key.
+   */
+  client_certificate_key_file?: string;
+  /**
+   * How the token is asked for.
+   */
+  grant_type?: 'client_credentials' | 'urn:ietf:params:oauth:grant-type:jwt-bearer';
+  /**
+   * Algorithm of the signature of a JWT.
+   */
+  signature_algorithm?: string;
+  /**
+   * Issuer that stands in the JWT.
+   */
+  iss?: string;
+  /**
+   * Audience that stands in the JWT.
+   */
+  audience?: string;
+  /**
+   * Further claims of the JWT.
+   */
+  claims?: FreeForm;
+  /**
+   * Further parameters of the request for a token.
+   */
+  endpoint_params?: FreeForm;
+  /**
+   * Where tokens are asked for.
+   */
+  token_url?: string;
+  /**
+   * Scopes that the token is to have.
+   */
+  scopes?: string[];
+  /**
+   * TLS towards the identity provider.
+   */
+  tls?: TlsClient;
+  /**
+   * How long an answer may take.
+   */
+  timeout?: Duration;
+  /**
+   * How long before its end a token is replaced.
+   */
+  expiry_buffer?: Duration;
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema

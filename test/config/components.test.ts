@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import facts from '../../schema/upstream/components.json' with { type: 'json' };
 import { collectorOf, program, whyNot } from '../stack/programs.ts';
 import { renderStack } from '../stack/rendered.ts';
 import { alone } from '../support/preset-sets.ts';
@@ -25,6 +26,16 @@ async function provided(path: string): Promise<string[]> {
 const missing = await whyNot('collector', 'contrib', 'jaeger');
 
 describe.skipIf(missing)(`components${missing}`, () => {
+  test.each(['k8s', 'contrib'] as const)(
+    'the list of %s has what the program prints',
+    async (distribution) => {
+      const printed = await provided(program(distribution === 'k8s' ? 'collector' : 'contrib'));
+      const listed = KINDS.flatMap((kind) => facts[distribution][kind].map((type) => `${kind} ${type}`));
+      expect(printed.length).toBeGreaterThan(10);
+      expect(printed.filter((component) => !listed.includes(component))).toEqual([]);
+    },
+  );
+
   test.each(['collector', 'contrib', 'jaeger'] as const)('%s has all that are used', async (name) => {
     const there = await provided(program(name));
     const stacks = await Promise.all(

@@ -36,17 +36,14 @@ describe.concurrent('completion', () => {
     ],
     [
       ['otelcol', 'alternateConfig', 'exporters'],
-      'debug file kafka load_balancing nop otel_arrow otelarrow otlp_grpc otlp_http',
+      'debug file kafka load_balancing nop otelarrow otlp_grpc otlp_http',
     ],
     [['otelcol', 'alternateConfig', 'service', 'pipelines'], 'logs metrics profiles traces'],
   ])('below %j offers each key that can be written, once, and what it is for', async (path, labels) => {
     const { completions } = await values(below(...path));
     expect(completions.map(({ label }) => label).join(' ')).toBe(labels);
     for (const { label, documentation } of completions) {
-      expect(documentation, label).toMatchObject({
-        kind: 'markdown',
-        value: expect.stringMatching(/\w.*\.$/),
-      });
+      expect(documentation, label).toMatch(/\w.*\.$/);
     }
   });
 
@@ -91,10 +88,10 @@ describe.concurrent('hover', () => {
       'across zones `gzip` saves traffic.',
     ],
     ['jaeger:\n  allIn|One: {}\n', "The Deployment's name before version 4.2 of the jaeger chart."],
-  ])('explains %j in Markdown', async (text, sentence) => {
+  ])('explains %j', async (text, sentence) => {
     const { hover } = await values(text);
     expect(hover).toContain('#### Values of spacelift-telemetry\n');
-    expect(hover).toContain(sentence);
+    expect(hover.replaceAll('\\', ''), 'as it is read, without the escapes of Markdown').toContain(sentence);
   });
 });
 

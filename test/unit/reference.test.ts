@@ -62,5 +62,6 @@ test("the chart's README has every key of our own sections, or the map that it i
       (row) => row === key || row.startsWith(`${key}.`) || (row.includes('.') && key.startsWith(`${row}.`)),
     );
   expect(keys.filter((key) => !isListed(key))).toEqual([]);
+  expect(listed.filter((key, index) => listed.indexOf(key) !== index)).toEqual([]);
   expect(keys.length).toBeGreaterThan(20);
 });

@@ -3,6 +3,7 @@ import { bundleSchemas, SchemaError } from '../../generator/render/bundle-schema
 import { PathConflictError } from '../../generator/render/chart-file.ts';
 import { describe as descriptionOf } from '../../generator/render/describe.ts';
 import { collect } from '../../generator/render/index.ts';
+import { inlineDefinitions } from '../../generator/render/inline-definitions.ts';
 import { publish } from '../../generator/render/publish-schema.ts';
 
 describe('collect', () => {
@@ -64,13 +65,11 @@ describe('bundleSchemas', () => {
 });
 
 describe('publish', () => {
-  test('gives each description as Markdown and as text, and drops the hints for our types', () => {
-    expect(
-      publish({ description: 'Write `a`, see [here](https://x).', tsType: 'A', items: [{ default: '' }] }),
-    ).toEqual({
-      description: 'Write a, see here.',
-      markdownDescription: 'Write `a`, see [here](https://x).',
-      items: [{ default: '' }],
+  test('drops the hints for our types, and says each description once', () => {
+    const allOf = [{ $ref: '#/definitions/A' }];
+    expect(publish({ description: 'Write `a`.', tsType: 'A', items: { allOf } })).toEqual({
+      description: 'Write `a`.',
+      items: { $ref: '#/definitions/A' },
     });
   });
 
@@ -78,6 +77,28 @@ describe('publish', () => {
     expect(publish({ properties: { description: { type: 'string' }, tsType: { type: 'string' } } })).toEqual({
       properties: { description: { type: 'string' }, tsType: { type: 'string' } },
     });
+  });
+});
+
+describe('inlineDefinitions', () => {
+  const reference = (name: string) => ({ $ref: `#/definitions/${name}` });
+
+  test('puts what one place refers to there, under what that place says itself', () => {
+    const properties = { once: { description: 'here', ...reference('Once') } };
+    const definitions = {
+      Once: { description: 'there', items: reference('Deeper') },
+      Deeper: { type: 'string' },
+    };
+    expect(inlineDefinitions({ properties, definitions })).toEqual({
+      properties: { once: { description: 'here', items: { type: 'string' } } },
+    });
+  });
+
+  test('leaves what several refer to, and what leads back to itself', () => {
+    const shared = { properties: { a: reference('Two'), b: reference('Two') } };
+    const ring = { items: reference('Ring') };
+    const schema = { ...shared, definitions: { Two: { type: 'string' }, Ring: ring } };
+    expect(inlineDefinitions(schema)).toEqual(schema);
   });
 });
 

@@ -22,7 +22,7 @@ interface ParentSchema {
 type Property = { readonly const?: unknown };
 
 /** A problem whose place is still a path of keys, not a position in a file. */
-export type LocatedProblem = Pick<Problem, 'code' | 'message' | 'severity'> & {
+export type LocatedProblem = Pick<Problem, 'code' | 'message' | 'severity' | 'yaml'> & {
   readonly path: readonly string[];
   readonly remedy?: Remedy;
 };

@@ -78,7 +78,7 @@ describe('spacelift-telemetry', () => {
     expect(cli(['values', '--config', 'none.yaml'])).toEqual({
       status: 1,
       stdout: '',
-      stderr: 'none.yaml: there is no such file; give --config an existing one\n',
+      stderr: 'none.yaml: there is no such file; give an existing one\n',
     });
     expect(cli(['values', '--config', '-'], 'storage: {badgr: {}}')).toMatchObject({
       status: 1,

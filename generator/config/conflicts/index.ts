@@ -3,6 +3,7 @@ import { scaling, severalJaegers } from './availability.ts';
 import { bufferBesideKafka } from './buffer.ts';
 import { dimensionsOnce, spanMetricsNeedBackend } from './metrics.ts';
 import type { Conflict, Rule } from './rule.ts';
+import { targets } from './spacelift.ts';
 import { certificates, existingClaim, servers } from './storage.ts';
 import { waysIn } from './ui.ts';
 
@@ -16,6 +17,7 @@ const rules: readonly Rule[] = [
   spanMetricsNeedBackend,
   dimensionsOnce,
   waysIn,
+  targets,
 ];
 
 /** What the schema cannot say, since it is about two values at once. */

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { parseArgs } from 'node:util';
 import { readInput } from './commands/input.ts';
+import { migrateFiles } from './commands/migrate.ts';
 import type { Outcome } from './commands/outcome.ts';
 import { validateFiles } from './commands/validate.ts';
 import { loadConfig } from './config/load.ts';
@@ -24,6 +25,9 @@ usage:
   spacelift-telemetry validate FILE... [--format text|json|github] [--fix]
       checks values files (several as Helm merges them), the values in a HelmRelease or an Application, and
       configurations; with --fix first mends what can be mended with certainty, and leaves the rest of the text alone
+  spacelift-telemetry migrate FILE...
+      prints the configuration that means what the values files of the charts jaeger and opentelemetry-collector meant,
+      and on standard error what in them never worked
   spacelift-telemetry --help | --version
 
 FILE is YAML; "-" reads standard input. Without one, \`values\` prints nothing beyond the base: traces in Jaeger's memory.
@@ -61,6 +65,7 @@ const commands: Record<string, Command> = {
     takes: ['format', 'fix'],
     takesFiles: true,
   },
+  migrate: { run: (_, files) => migrateFiles(files), takes: [], takesFiles: true },
 };
 
 function generate({ out = 'chart', check }: Options): string {
@@ -98,7 +103,7 @@ async function run(argv: readonly string[]): Promise<Outcome> {
   const stray = (Object.keys(given) as (keyof Options)[]).find((option) => !command.takes.includes(option));
   if (stray)
     throw usage(
-      `${name} has no option --${stray}; it takes ${command.takes.map((o) => `--${o}`).join(', ')}`,
+      `${name} has no option --${stray}; it takes ${command.takes.map((o) => `--${o}`).join(', ') || 'none'}`,
     );
   return command.run(given, rest);
 }

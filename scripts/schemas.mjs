@@ -5,13 +5,14 @@ import { build } from 'esbuild';
  * @typedef {typeof import('../generator/render/schemas.ts')} Sources
  * @typedef {typeof import('../generator/render/config-schema.ts')} Published
  * @typedef {typeof import('../generator/render/modeline.ts')} Addresses
+ * @typedef {typeof import('../generator/render/wrapper-schemas.ts')} Wrappers
  */
 
 /**
  * The schemas, as the generator puts them together.
  *
  * @param {...string} modules of generator/render
- * @returns {Promise<Sources & Published & Addresses>}
+ * @returns {Promise<Sources & Published & Addresses & Wrappers>}
  */
 export async function loadSchemas(...modules) {
   // A file and not a data URL: an error in it then has a stack that can be read.

@@ -19,7 +19,7 @@ const layerOf = (path: string) => /^(?:generator\/)?([^/.]+)/.exec(path)?.[1] ??
 /** The arrows of the design: what each layer may import. Everything may use the types and the errors. */
 const arrows: Record<string, readonly string[]> = {
   cli: ['commands', 'config', 'features', 'model', 'render', 'sink', 'text'],
-  commands: ['config', 'features', 'model', 'sink', 'text', 'validate'],
+  commands: ['config', 'features', 'migrate', 'model', 'render', 'sink', 'text', 'validate'],
   index: ['config', 'features', 'model', 'render', 'values'],
   sink: ['render', 'text'],
   render: ['config', 'features', 'model', 'text', 'templates', 'dist'],
@@ -28,6 +28,7 @@ const arrows: Record<string, readonly string[]> = {
   model: ['config', 'package'],
   config: [],
   validate: ['config', 'model', 'text', 'values'],
+  migrate: ['config', 'text', 'validate', 'values'],
   text: [],
   errors: [],
 };
@@ -51,7 +52,7 @@ describe('the architecture', () => {
   });
 
   test.each(
-    generator.filter((path) => /^generator\/(render|features|values|validate|text|model)/.test(path)),
+    generator.filter((path) => /^generator\/(render|features|values|validate|migrate|text|model)/.test(path)),
   )('%s is pure', (path) => {
     const effects = /\bprocess\.|\bDate\b|Math\.random|performance\.|'(node:(?!crypto')[^']*|zx)'|\bfetch\(/;
     expect(read(path).match(effects)?.[0]).toBeUndefined();

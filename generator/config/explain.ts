@@ -1,5 +1,5 @@
-import { distance } from 'fastest-levenshtein';
 import type { Problem } from '../errors.ts';
+import { nearest, nearestId } from './nearest.ts';
 import type { Remedy } from './remedy.ts';
 
 /** What ajv says of one violation, with `verbose` on: the part of its error object that is used here. */
@@ -26,9 +26,6 @@ export type LocatedProblem = Pick<Problem, 'code' | 'message' | 'severity' | 'ya
   readonly path: readonly string[];
   readonly remedy?: Remedy;
 };
-
-/** Spellings this many edits away are worth a guess. */
-const NEAR = 2;
 
 /** A sentence that a schema has in the place of a value: it says what to write. */
 const SENTENCE = /^[A-Z]{3,}[A-Za-z0-9 -]*: /;
@@ -88,18 +85,6 @@ function unknownKey(violation: SchemaViolation, above: readonly string[]): Locat
     message: `${message}; did you mean "${to}"?`,
     remedy: { kind: 'rename', path, to, certain: false },
   };
-}
-
-function nearest(key: string, allowed: readonly string[]): string | undefined {
-  const near = allowed.filter((candidate) => distance(key, candidate) <= Math.min(NEAR, key.length - 1));
-  return near.toSorted((a, b) => distance(key, a) - distance(key, b))[0];
-}
-
-/** The same for the id of a component, which is its type and maybe a name: `otlp_grpc/jaeger`. */
-function nearestId(id: string, types: readonly string[]): string | undefined {
-  const [type = id, ...name] = id.split('/');
-  const near = nearest(type, types);
-  return near && [near, ...name].join('/');
 }
 
 /** A key that has another name or place now. Where the name alone is another, the schema says `RENAMED: write NAME`. */

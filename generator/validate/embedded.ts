@@ -13,7 +13,7 @@ export function valuesAt(read: ReadDocument, prefix: readonly string[]): Layer |
   if (found === undefined || found === null) return undefined;
   const text = { document, text: source.text, prefix, toFile: (offset: number) => offset };
   // Not a map: the schema says so, at this place.
-  return layer(source.file, found as JsonObject, text, prefix, positionAt);
+  return layer(source.file, found as JsonObject, text, positionAt);
 }
 
 /** Values that are YAML inside a string, as Argo CD has them. */
@@ -36,7 +36,7 @@ export function valuesInString(
   if (problems.length > 0 || !first) return { problems };
   const values: unknown = first.toJS() ?? {};
   const editable = { document: first, text, prefix: [], toFile };
-  if (isObject(values)) return { layer: layer(source.file, values, editable, prefix, place), problems };
+  if (isObject(values)) return { layer: layer(source.file, values, editable, place), problems };
   const message = 'holds no map of values';
   return { problems: [{ code: 'wrong-type', file: source.file, position: positionAt(start), message }] };
 }

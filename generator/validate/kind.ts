@@ -1,4 +1,5 @@
 import { isObject, type JsonObject } from '../text/json.ts';
+import type { SourceFile } from './read.ts';
 
 /** What a YAML document is. `other` is an object of Kubernetes in which nobody writes values of this chart. */
 export type Kind = 'values' | 'configuration' | 'HelmRelease' | 'Application' | 'ApplicationSet' | 'other';
@@ -15,24 +16,35 @@ const CONFIGURATION = [
   'debug',
 ];
 const VALUES = ['presets', 'jaeger', 'otelcol', 'global', 'enabled'];
-/** The same, one level down: a storage is chosen in a configuration, and only sized in values. */
-const STORAGES = ['memory', 'opensearch', 'elasticsearch', 'cassandra', 'clickhouse', 'grpc'];
+/** The same, one level down, in the sections that both have. */
+const CONFIGURATION_BELOW: Readonly<Record<string, readonly string[]>> = {
+  storage: ['memory', 'opensearch', 'elasticsearch', 'cassandra', 'clickhouse', 'grpc'],
+  ui: ['authentication', 'basePath', 'ingress', 'gateway'],
+};
 
 /**
- * Tells what a document is: by the line that names its schema, by its `kind`, else by the keys that it has.
- *
- * @param text - of the whole file
+ * Tells what a document is: by its `kind`, by the line that names its schema, by the name that configurations have, else
+ * by the keys that it has.
  */
-export function kindOf(document: unknown, text: string): Kind {
+export function kindOf(document: unknown, { file, text }: SourceFile): Kind {
   if (isObject(document) && typeof document['kind'] === 'string' && 'apiVersion' in document)
     return kindOfObject(document['kind'], String(document['apiVersion']));
   const [, schema = ''] = /^# yaml-language-server: \$schema=(\S+)/m.exec(text) ?? [];
   if (schema.endsWith('telemetry-config.schema.json')) return 'configuration';
   if (schema.endsWith('values.schema.json') || !isObject(document)) return 'values';
-  const has = (keys: readonly string[]) => keys.filter((key) => key in document).length;
-  const storage = isObject(document['storage']) ? document['storage'] : {};
-  const configuration = has(CONFIGURATION) + STORAGES.filter((key) => key in storage).length;
-  return configuration > has(VALUES) ? 'configuration' : 'values';
+  if (/(^|[\\/])telemetry\.ya?ml$/.test(file)) return 'configuration';
+  const has = (keys: readonly string[], map: JsonObject) => keys.filter((key) => key in map).length;
+  const below = Object.entries(CONFIGURATION_BELOW).map(([section, keys]) =>
+    has(keys, mapAt(document, section)),
+  );
+  const retention = has(['retention'], mapAt(mapAt(document, 'storage'), 'badger'));
+  const configuration = has(CONFIGURATION, document) + Math.max(...below) + retention;
+  return configuration > has(VALUES, document) ? 'configuration' : 'values';
+}
+
+function mapAt(map: JsonObject, key: string): JsonObject {
+  const value = map[key];
+  return isObject(value) ? value : {};
 }
 
 function kindOfObject(kind: string, apiVersion: string): Kind {

@@ -9,8 +9,6 @@ export interface Layer {
   /** How many keys of a path this layer has. */
   readonly depthOf: (path: readonly string[]) => number;
   readonly positionOf: (path: readonly string[]) => Position;
-  /** Keys that lead to the values in the file; none for a values file. */
-  readonly above: readonly string[];
   readonly text: EditableText;
 }
 
@@ -30,14 +28,12 @@ export function layer(
   file: string,
   values: JsonObject,
   text: EditableText,
-  above: readonly string[],
   positionAt: (offset: number) => Position,
 ): Layer {
   const { document, prefix } = text;
   return {
     file,
     values,
-    above,
     text,
     depthOf: (path) => Math.max(0, find(document, [...prefix, ...path]).depth - prefix.length),
     positionOf: (path) => positionAt(offsetOf(document, [...prefix, ...path])),

@@ -26,7 +26,7 @@ type Sorted = { readonly read: ReadDocument; readonly kind: Kind };
  * each Application, as its `valuesFrom` or `valueFiles` would.
  */
 export function targetsOf(documents: readonly ReadDocument[], chart: string): Targets {
-  const sorted = documents.map((read) => ({ read, kind: kindOf(read.data, read.source.text) }));
+  const sorted = documents.map((read) => ({ read, kind: kindOf(read.data, read.source) }));
   const of = (kind: Kind) => sorted.flatMap((each) => (each.kind === kind ? [each.read] : []));
   const files = of('values').map((read) => valuesAt(read, []) as Layer);
   const installed = sorted.map((each) => installedBy(each, sorted, chart));
@@ -36,7 +36,11 @@ export function targetsOf(documents: readonly ReadDocument[], chart: string): Ta
   return {
     targets: layered.length > 0 || files.length === 0 ? layered : [{ layers: files }],
     configurations: of('configuration'),
-    problems: [...installed.flatMap(({ problems }) => problems), ...nothingIn(sorted, installed)],
+    problems: [
+      ...installed.flatMap(({ problems }) => problems),
+      ...nothingIn(sorted, installed),
+      ...secondValues(of('values')),
+    ],
   };
 }
 
@@ -99,6 +103,19 @@ function chartOfRelease(release: JsonObject, all: readonly Sorted[]): string | u
     .find((object) => object['kind'] === kind && at(object, 'metadata')['name'] === name);
   const url = source && at(source, 'spec')['url'];
   return typeof url === 'string' ? url.split('/').at(-1) : undefined;
+}
+
+/** Helm reads the first document of a values file, and no other. */
+function secondValues(documents: readonly ReadDocument[]): Problem[] {
+  const seen = new Set<string>();
+  return documents.flatMap(({ source: { file }, document, positionAt }) => {
+    if (!seen.has(file)) {
+      seen.add(file);
+      return [];
+    }
+    const message = 'a second YAML document of values, which Helm does not read; write one, or two files';
+    return [{ code: 'yaml-syntax', file, position: positionAt(document.range?.[0] ?? 0), message }];
+  });
 }
 
 /** A file in which there is nothing of this chart is likely the wrong one. */

@@ -22,6 +22,11 @@ describe('a file that cannot be judged', () => {
     ['a tag that nobody knows', 'ui: !vault x\n', '1:5: Unresolved tag: !vault'],
     ['no text', 'ui: {}\n\0\0', '2:1: is not text; give a file of YAML'],
     ['a list', '- ui\n', '1:1: a list where a map belongs'],
+    [
+      'a second document of values',
+      'ui: {}\n---\nui: {}\n',
+      '2:1: a second YAML document of values, which Helm does not read; write one, or two files',
+    ],
     ['a string', 'helm install\n', '1:1: the string "helm install" where a map belongs'],
     [
       'another object of Kubernetes',
@@ -97,6 +102,11 @@ describe('values', () => {
 describe('a configuration is told from values', () => {
   test.each([
     ['by its sections', 'buffer: {disc: {}}\n', '/buffer/disc'],
+    [
+      'by a retention',
+      'storage: {badger: {retention: 1}}\n',
+      '/storage/badger/retention: the number 1 where a string',
+    ],
     ['by its storages', 'storage: {opensearch: {url: x}}\n', '/storage/opensearch/url'],
     [
       'by the line for editors',
@@ -105,6 +115,12 @@ describe('a configuration is told from values', () => {
     ],
   ])('%s', (_, text, expected) => {
     expect(lines({ 'c.yaml': text }).join('\n')).toContain(expected);
+  });
+
+  test('by its name', () => {
+    expect(lines({ 'x/telemetry.yaml': 'storage: {badger: {sise: 1}}\n' }).join()).toContain(
+      'existingClaim, retention',
+    );
   });
 
   test('by the line for editors, where the keys would say otherwise', () => {

@@ -1,7 +1,8 @@
 import type { TelemetryConfig } from '../../schema/types/telemetry-config.ts';
 import { offsetOf, printPointer } from '../config/document.ts';
+import { valueAt } from '../config/remedy.ts';
 import { type Problem, UserError } from '../errors.ts';
-import { isObject, type JsonObject } from '../text/json.ts';
+import { isObject, type Json, type JsonObject } from '../text/json.ts';
 import { type ReadDocument, readFile, type SourceFile } from '../validate/read.ts';
 import { merge } from '../values/merge.ts';
 import { claimOf } from './claim.ts';
@@ -73,7 +74,7 @@ function stepsOf(read: ReadDocument): Placed[] {
   return leaves(data, [], rules).map(({ path, rule }) => ({
     place: place(path),
     step: rule
-      ? rule.step(deep(data, path), data, path)
+      ? rule.step(valueAt(data, path) as Json, data, path)
       : { says: 'is unknown here and was not taken over; look for it in the reference of the values' },
   }));
 }
@@ -111,11 +112,4 @@ function matches(rule: Rule, path: readonly string[]): boolean {
 function goesOn(rule: Rule, path: readonly string[]): boolean {
   const keys = rule.path.split('.');
   return keys.length > path.length && path.every((key, index) => keys[index] === '*' || keys[index] === key);
-}
-
-function deep(data: JsonObject, path: readonly string[]) {
-  return path.reduce<JsonObject[string]>(
-    (value, key) => (isObject(value) ? (value[key] ?? null) : null),
-    data,
-  );
 }

@@ -1,5 +1,6 @@
 import type { TelemetryConfig } from '../../schema/types/telemetry-config.ts';
-import { isObject, type Json, type JsonObject } from '../text/json.ts';
+import { valueAt } from '../config/remedy.ts';
+import type { Json, JsonObject } from '../text/json.ts';
 
 /** What becomes of one key of an old values file. */
 export interface Step {
@@ -30,9 +31,7 @@ export function nested(path: readonly string[], value: Json): JsonObject {
 
 /** The value at a path, a string of keys with dots between. */
 export function at(root: Json, path: string): Json | undefined {
-  return path
-    .split('.')
-    .reduce<Json | undefined>((value, key) => (isObject(value) ? value[key] : undefined), root);
+  return valueAt(root, path.split('.')) as Json | undefined;
 }
 
 /** The same as text; empty where there is no scalar. */

@@ -24,11 +24,13 @@ export interface Edit {
  * @param base - the chart's own values: over a map of theirs null may mean to take it away
  */
 export function editsFor(judged: readonly Judged[], base: JsonObject): Edit[] {
-  const edits = judged.flatMap(({ located, layer, problem }) => {
+  const edits = judged.flatMap(({ located, layer, layers, problem }) => {
     const { remedy } = located;
     if (!remedy?.certain) return [];
     const place = `${problem.file}:${problem.position?.line}:${problem.position?.column}`;
-    return remedy.kind === 'set' ? fill(located, remedy, layer, base, place) : rename(remedy, layer, place);
+    return remedy.kind === 'set'
+      ? fill(located, remedy, layer, base, place)
+      : rename(remedy, layer, layers, place);
   });
   return [...new Map(edits.map((edit) => [`${edit.file}:${edit.start}`, edit])).values()];
 }
@@ -63,7 +65,7 @@ function fill(
   return edit(layer, colon, colon, ' {}', says);
 }
 
-function rename(remedy: Remedy, layer: Layer, place: string): Edit[] {
+function rename(remedy: Remedy, layer: Layer, layers: readonly Layer[], place: string): Edit[] {
   if (remedy.kind !== 'rename') return [];
   const { path, to } = remedy;
   const old = path.at(-1) ?? '';
@@ -71,7 +73,9 @@ function rename(remedy: Remedy, layer: Layer, place: string): Edit[] {
   if (!isObject(parent) || Object.hasOwn(parent, to)) return [];
   const [section = '', ...above] = path.slice(0, -1).toReversed();
   const config = above.toReversed();
-  const uses = namedIn(layer, config, section, old).flatMap((use) => scalar(layer, use, to, ''));
+  const uses = layers.flatMap((each) =>
+    namedIn(each, config, section, old).flatMap((use) => scalar(each, use, to, '')),
+  );
   const { key } = find(layer.text.document, [...layer.text.prefix, ...path]);
   const says = `${place}: ${old} is now ${to}${uses.length > 0 ? ', and in what names it' : ''}`;
   return [...edit(layer, key?.range?.[0], key?.range?.[1], to, says), ...uses];

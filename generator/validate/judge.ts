@@ -24,6 +24,8 @@ export interface Judge {
 export interface Judged {
   readonly problem: Problem;
   readonly layer: Layer;
+  /** All layers that are installed together with it. */
+  readonly layers: readonly Layer[];
   readonly located: LocatedProblem;
 }
 
@@ -40,7 +42,7 @@ export function judgeTarget({ layers, templated }: Target, { schema, base, model
     .filter(({ path }) => !(templated && isTemplated(valueAt(values, path))))
     .flatMap((problem) => {
       const layer = responsible(layers, problem.path);
-      return layer ? [{ layer, located: problem, problem: place(problem, layer, values) }] : [];
+      return layer ? [{ layer, layers, located: problem, problem: place(problem, layer, values) }] : [];
     });
 }
 

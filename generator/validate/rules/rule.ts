@@ -1,4 +1,4 @@
-import { printPaste } from '../../config/remedy.ts';
+import { printPaste, valueAt } from '../../config/remedy.ts';
 import type { Model } from '../../model.ts';
 import { isObject, type Json, type JsonObject } from '../../text/json.ts';
 
@@ -26,10 +26,7 @@ export type Rule = (subject: Subject) => Finding[];
 
 /** What is at a path of keys; undefined for nothing. */
 export function at(values: JsonObject, ...path: string[]): Json | undefined {
-  return path.reduce<Json | undefined>(
-    (value, key) => (isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined),
-    values,
-  );
+  return valueAt(values, path) as Json | undefined;
 }
 
 /** The map at a path; an empty one for anything else. */

@@ -159,6 +159,17 @@ describe('--fix', () => {
     expect(read('y.yaml')).toBe(text);
   });
 
+  test('mends what names an id in another file too', () => {
+    const files = {
+      'one.yaml': 'otelcol: {alternateConfig: {exporters: {otlp/t: {endpoint: "t:1"}}}}\n',
+      'two.yaml':
+        'otelcol: {alternateConfig: {service: {pipelines: {traces/t: {receivers: [otlp], exporters: [otlp/t]}}}}}\n',
+    };
+    expect(cli(['validate', '--fix', 'one.yaml', 'two.yaml'], files).status).toBe(0);
+    for (const [name, text] of Object.entries(files))
+      expect(read(name)).toBe(text.replace('otlp/t', 'otlp_grpc/t'));
+  });
+
   test('writes through a link, keeps the mode, and leaves nothing behind', () => {
     writeFileSync(join(folder, 'real.yaml'), broken.join('\n'));
     chmodSync(join(folder, 'real.yaml'), 0o640);

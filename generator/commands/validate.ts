@@ -34,12 +34,12 @@ export async function validateFiles({ files, format = 'text', fix }: ValidateOpt
   for (const [index, { file, text }] of mended.entries())
     if (text !== sources[index]?.text) replaceFile(file, text);
 
-  const { problems } = validate(mended, judge);
+  const { problems, configurations } = validate(mended, judge);
   const all = [...unreadable, ...problems];
   const says = edits.map(({ says }) => says).filter((line) => line !== '');
   const done = format === 'text' ? says.map((line) => `${line}\n`).join('') : '';
   return {
-    stdout: done + report(all, format, files.length),
+    stdout: done + report(all, format, files.length, configurations),
     exitCode: all.some(({ severity }) => severity === undefined) ? 1 : 0,
   };
 }

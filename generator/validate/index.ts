@@ -8,6 +8,8 @@ import { targetsOf } from './targets.ts';
 export interface Verdict {
   /** In the order of the files, each problem once. */
   readonly problems: readonly Problem[];
+  /** Files that were taken for configurations; nothing in a file need say that it is one. */
+  readonly configurations: readonly string[];
   /** Those of values, with what a program needs to mend them. */
   readonly judged: readonly Judged[];
 }
@@ -33,7 +35,11 @@ export function validate(files: readonly SourceFile[], judge: Judge): Verdict {
     ...configurations.flatMap(({ source }) => configurationProblems(source)),
     ...judged.map(({ problem }) => problem),
   ];
-  return { problems: inOrder(once(all), files), judged };
+  return {
+    problems: inOrder(once(all), files),
+    configurations: [...new Set(configurations.map(({ source }) => source.file))],
+    judged,
+  };
 }
 
 function configurationProblems({ text, file }: SourceFile): readonly Problem[] {

@@ -16,11 +16,8 @@ const CONFIGURATION = [
   'debug',
 ];
 const VALUES = ['presets', 'jaeger', 'otelcol', 'global', 'enabled'];
-/** The same, one level down, in the sections that both have. */
-const CONFIGURATION_BELOW: Readonly<Record<string, readonly string[]>> = {
-  storage: ['memory', 'opensearch', 'elasticsearch', 'cassandra', 'clickhouse', 'grpc'],
-  ui: ['authentication', 'basePath', 'ingress', 'gateway'],
-};
+/** The same, one level down: a storage is chosen in a configuration, and only sized in values. */
+const STORAGES = ['memory', 'opensearch', 'elasticsearch', 'cassandra', 'clickhouse', 'grpc'];
 
 /**
  * Tells what a document is: by its `kind`, by the line that names its schema, by the name that configurations have, else
@@ -34,11 +31,7 @@ export function kindOf(document: unknown, { file, text }: SourceFile): Kind {
   if (schema.endsWith('values.schema.json') || !isObject(document)) return 'values';
   if (/(^|[\\/])telemetry\.ya?ml$/.test(file)) return 'configuration';
   const has = (keys: readonly string[], map: JsonObject) => keys.filter((key) => key in map).length;
-  const below = Object.entries(CONFIGURATION_BELOW).map(([section, keys]) =>
-    has(keys, mapAt(document, section)),
-  );
-  const retention = has(['retention'], mapAt(mapAt(document, 'storage'), 'badger'));
-  const configuration = has(CONFIGURATION, document) + Math.max(...below) + retention;
+  const configuration = has(CONFIGURATION, document) + has(STORAGES, mapAt(document, 'storage'));
   return configuration > has(VALUES, document) ? 'configuration' : 'values';
 }
 

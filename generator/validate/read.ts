@@ -73,5 +73,6 @@ function inexactNumbers(document: Document) {
 
 function isExact(value: number, source: string): boolean {
   if (!Number.isFinite(value)) return false;
-  return !/^[1-9]\d*$/.test(source) || BigInt(source) === BigInt(value);
+  // The shortest digits of a number stand for it too: that is how the generator prints it.
+  return !/^[1-9]\d*$/.test(source) || String(value) === source || BigInt(source) === BigInt(value);
 }

@@ -8,15 +8,26 @@ export type Format = (typeof FORMATS)[number];
  * Prints problems.
  *
  * @param files - how many were checked, for the last line
+ * @param configurations - those of them that were taken for configurations, which a person may have meant otherwise
  */
-export function report(problems: readonly Problem[], format: Format, files: number): string {
+export function report(
+  problems: readonly Problem[],
+  format: Format,
+  files: number,
+  configurations: readonly string[],
+): string {
   switch (format) {
     case 'json':
-      return `${JSON.stringify({ problems }, null, 2)}\n`;
+      return `${JSON.stringify({ problems, configurations }, null, 2)}\n`;
     case 'github':
       return problems.map((problem) => `${annotation(problem)}\n`).join('');
     case 'text':
-      return [...problems.map(printProblem), summary(problems, files), ''].join('\n');
+      return [
+        ...problems.map(printProblem),
+        ...configurations.map((file) => `${file}: read as a configuration, not as values`),
+        summary(problems, files),
+        '',
+      ].join('\n');
   }
 }
 

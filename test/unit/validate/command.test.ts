@@ -53,6 +53,7 @@ describe('spacelift-telemetry validate', () => {
           yaml,
         },
       ],
+      configurations: [],
     });
     expect(cli(['validate', '--format', 'github', 'b.yaml'])).toMatchObject({
       status: 1,
@@ -69,6 +70,12 @@ describe('spacelift-telemetry validate', () => {
     );
     expect(stdout).toMatch(/\n1 file, 0 problems, 1 warning\n$/);
     expect(cli(['validate', '--format', 'github', 'w.yaml']).stdout).toMatch(/^::warning file=w\.yaml/);
+  });
+
+  test('says which file it took for a configuration', () => {
+    expect(cli(['validate', 'c.yaml'], { 'c.yaml': 'buffer: {disk: {}}\n' }).stdout).toBe(
+      'c.yaml: read as a configuration, not as values\n1 file, 0 problems\n',
+    );
   });
 
   test('names every file that it cannot read', () => {

@@ -102,11 +102,6 @@ describe('values', () => {
 describe('a configuration is told from values', () => {
   test.each([
     ['by its sections', 'buffer: {disc: {}}\n', '/buffer/disc'],
-    [
-      'by a retention',
-      'storage: {badger: {retention: 1}}\n',
-      '/storage/badger/retention: the number 1 where a string',
-    ],
     ['by its storages', 'storage: {opensearch: {url: x}}\n', '/storage/opensearch/url'],
     [
       'by the line for editors',

@@ -1,6 +1,9 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { readInput } from './commands/input.ts';
+import { migrateFiles } from './commands/migrate.ts';
+import type { Outcome } from './commands/outcome.ts';
+import { validateFiles } from './commands/validate.ts';
 import { loadConfig } from './config/load.ts';
 import { UserError } from './errors.ts';
 import { overlay, values } from './features/index.ts';
@@ -19,9 +22,15 @@ usage:
       writes the chart into DIR (default: chart); with --check changes nothing, and fails when DIR differs
   spacelift-telemetry values [--config FILE] [--full]
       prints the values that FILE stands for, to keep in git and give to helm --values; with --full, all values
+  spacelift-telemetry validate FILE... [--format text|json|github] [--fix]
+      checks values files (several as Helm merges them), the values in a HelmRelease or an Application, and
+      configurations; with --fix first mends what can be mended with certainty, and leaves the rest of the text alone
+  spacelift-telemetry migrate FILE...
+      prints the configuration that means what the values files of the charts jaeger and opentelemetry-collector meant,
+      and on standard error what in them never worked
   spacelift-telemetry --help | --version
 
-FILE is YAML; "-" reads standard input. Without one, the base: traces in Jaeger's memory.
+FILE is YAML; "-" reads standard input. Without one, \`values\` prints nothing beyond the base: traces in Jaeger's memory.
 Editors check and complete a FILE that begins with this line; the values have one of their own:
 ${configModeline(model).trimEnd()}
 Exit codes: 0 done, 1 something to mend, which is printed.
@@ -32,16 +41,31 @@ const options = {
   out: { type: 'string' },
   config: { type: 'string' },
   full: { type: 'boolean' },
+  format: { type: 'string' },
+  fix: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
 } as const;
 
 type Options = ReturnType<typeof parseArgs<{ options: typeof options }>>['values'];
 
-/** Options that each command takes; a test keeps the usage in step. */
-const commands: Record<string, { run: (given: Options) => string; takes: readonly (keyof Options)[] }> = {
-  generate: { run: generate, takes: ['out', 'check'] },
-  values: { run: printValues, takes: ['config', 'full'] },
+/** What a command does, and the options that it takes; a test keeps the usage in step. */
+interface Command {
+  readonly run: (given: Options, files: readonly string[]) => Outcome | Promise<Outcome>;
+  readonly takes: readonly (keyof Options)[];
+  /** Whether it takes arguments besides its options. */
+  readonly takesFiles?: boolean;
+}
+
+const commands: Record<string, Command> = {
+  generate: { run: (given) => ({ stdout: generate(given) }), takes: ['out', 'check'] },
+  values: { run: (given) => ({ stdout: printValues(given) }), takes: ['config', 'full'] },
+  validate: {
+    run: (given, files) => validateFiles({ ...given, files }),
+    takes: ['format', 'fix'],
+    takesFiles: true,
+  },
+  migrate: { run: (_, files) => migrateFiles(files), takes: [], takesFiles: true },
 };
 
 function generate({ out = 'chart', check }: Options): string {
@@ -67,34 +91,21 @@ function printValues({ config: file, full }: Options): string {
   return valuesModeline(model) + printYaml(printed);
 }
 
-function readInput(file: string): string {
-  try {
-    return readFileSync(file === '-' ? 0 : file, 'utf8');
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
-    const reason = code === 'ENOENT' ? 'there is no such file; give --config an existing one' : message;
-    throw new UserError([
-      { code: code === 'ENOENT' ? 'missing-file' : 'unreadable-file', file, message: reason },
-    ]);
-  }
-}
-
 /** Runs one command line and returns what it prints. */
-function run(argv: readonly string[]): string {
+async function run(argv: readonly string[]): Promise<Outcome> {
   const { values: given, positionals } = parse(argv);
-  if (given.help) return USAGE;
-  if (given.version) return `${model.chart.version}\n`;
+  if (given.help) return { stdout: USAGE };
+  if (given.version) return { stdout: `${model.chart.version}\n` };
   const [name = '', ...rest] = positionals;
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!command) throw usage(name ? `unknown command "${name}"` : 'a command is missing');
-  if (rest.length > 0) throw usage(`${name} takes no argument "${rest[0]}"`);
+  if (rest.length > 0 && !command.takesFiles) throw usage(`${name} takes no argument "${rest[0]}"`);
   const stray = (Object.keys(given) as (keyof Options)[]).find((option) => !command.takes.includes(option));
   if (stray)
     throw usage(
-      `${name} has no option --${stray}; it takes ${command.takes.map((o) => `--${o}`).join(', ')}`,
+      `${name} has no option --${stray}; it takes ${command.takes.map((o) => `--${o}`).join(', ') || 'none'}`,
     );
-  return command.run(given);
+  return command.run(given, rest);
 }
 
 function parse(argv: readonly string[]) {
@@ -110,7 +121,10 @@ function usage(message: string): UserError {
 }
 
 try {
-  process.stdout.write(run(process.argv.slice(2)));
+  const { stdout, stderr = '', exitCode = 0 } = await run(process.argv.slice(2));
+  process.stderr.write(stderr);
+  process.stdout.write(stdout);
+  process.exitCode = exitCode;
 } catch (error) {
   if (!(error instanceof UserError)) throw error;
   process.stderr.write(`${error.message}\n`);

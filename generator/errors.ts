@@ -9,6 +9,8 @@ export type ProblemCode =
   | 'not-allowed'
   | 'too-many'
   | 'conflict'
+  | 'unused'
+  | 'nothing-to-check'
   | 'foreign-file'
   | 'drift';
 
@@ -23,6 +25,10 @@ export interface Problem {
   readonly pointer?: string;
   /** What is wrong and what is right, as one sentence without a full stop. */
   readonly message: string;
+  /** YAML that mends it, to paste. */
+  readonly yaml?: string;
+  /** A warning is no mistake: what it is about does nothing, and does no harm. An error where absent. */
+  readonly severity?: 'warning';
 }
 
 /**
@@ -39,8 +45,14 @@ export class UserError extends Error {
   }
 }
 
-/** A problem as one line: `config.yaml:3:5: /storage/badgr: unknown key "badgr"; ...`. */
-export function printProblem({ file, position, pointer, message }: Problem): string {
+/**
+ * A problem as one line, `config.yaml:3:5: /storage/badgr: unknown key "badgr"; ...`, and where there is something to
+ * paste, that under it, indented.
+ */
+export function printProblem({ file, position, pointer, message, yaml, severity }: Problem): string {
   const place = [file, position?.line, position?.column].filter((part) => part !== undefined).join(':');
-  return [place, pointer, message].filter((part) => part !== undefined && part !== '').join(': ');
+  const line = [place, severity, pointer, message]
+    .filter((part) => part !== undefined && part !== '')
+    .join(': ');
+  return yaml === undefined ? line : `${line}\n\n${yaml.replaceAll(/^(?=.)/gm, '    ')}\n`;
 }

@@ -1,13 +1,24 @@
 /**
  * Bundles the programs of hook/ first, since the generator puts them into the chart, then the CLI and the library, each
- * one file: a start-up without a tree of modules to load.
+ * one file: a start-up without a tree of modules to load. The check of a values file is a file of its own beside the CLI,
+ * which loads it when it is asked for.
  */
-import { chmodSync } from 'node:fs';
+import { chmodSync, copyFileSync } from 'node:fs';
 import { build } from 'esbuild';
 import { writeHook } from './hook-bundle.mjs';
 import { rawText } from './raw-text.mjs';
+import { VALUES_VALIDATOR, writeValuesValidator } from './validator.mjs';
+
+/** @type {import('esbuild').Plugin} */
+const beside = {
+  name: 'beside',
+  setup({ onResolve }) {
+    onResolve({ filter: /\/validate-values\.js$/ }, () => ({ path: './validate-values.js', external: true }));
+  },
+};
 
 await writeHook();
+await writeValuesValidator();
 
 await build({
   entryPoints: ['generator/cli.ts', 'generator/index.ts'],
@@ -23,7 +34,8 @@ await build({
   banner: {
     js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
   },
-  plugins: [rawText],
+  plugins: [rawText, beside],
   logLevel: 'warning',
 });
+copyFileSync(VALUES_VALIDATOR, 'dist/validate-values.js');
 chmodSync('dist/cli.js', 0o755);

@@ -1,5 +1,6 @@
-import { distance } from 'fastest-levenshtein';
 import type { Problem } from '../errors.ts';
+import { nearest, nearestId } from './nearest.ts';
+import type { Remedy } from './remedy.ts';
 
 /** What ajv says of one violation, with `verbose` on: the part of its error object that is used here. */
 export interface SchemaViolation {
@@ -8,14 +9,26 @@ export interface SchemaViolation {
   readonly params: Readonly<Record<string, unknown>>;
   readonly message?: string;
   readonly data?: unknown;
-  readonly parentSchema?: { readonly properties?: Readonly<Record<string, { readonly const?: unknown }>> };
+  readonly parentSchema?: ParentSchema;
 }
 
-/** A problem whose place is still a path of keys, not a position in a file. */
-export type LocatedProblem = Pick<Problem, 'code' | 'message'> & { readonly path: readonly string[] };
+/** The part of the schema around a violation that is used here. */
+interface ParentSchema {
+  readonly properties?: Readonly<Record<string, Property>>;
+  readonly patternProperties?: Readonly<Record<string, Property>>;
+  readonly default?: unknown;
+  readonly examples?: readonly unknown[];
+}
+type Property = { readonly const?: unknown };
 
-/** Spellings this many edits away are worth a guess. */
-const NEAR = 2;
+/** A problem whose place is still a path of keys, not a position in a file. */
+export type LocatedProblem = Pick<Problem, 'code' | 'message' | 'severity' | 'yaml'> & {
+  readonly path: readonly string[];
+  readonly remedy?: Remedy;
+};
+
+/** A sentence that a schema has in the place of a value: it says what to write. */
+const SENTENCE = /^[A-Z]{3,}[A-Za-z0-9 -]*: /;
 
 /** Turns ajv's errors into problems that say what to write instead; the one place that knows ajv's words. */
 export function explain(violations: readonly SchemaViolation[]): LocatedProblem[] {
@@ -28,53 +41,87 @@ export function explain(violations: readonly SchemaViolation[]): LocatedProblem[
 function explainOne(violation: SchemaViolation, path: readonly string[]): LocatedProblem {
   const { keyword, params, data } = violation;
   switch (keyword) {
-    case 'additionalProperties': {
-      const key = String(params['additionalProperty']);
-      return { code: 'unknown-key', path: [...path, key], message: unknownKey(key, allowedKeys(violation)) };
-    }
+    case 'additionalProperties':
+      return unknownKey(violation, path);
     case 'const':
-      return { code: 'not-allowed', path, message: String(params['allowedValue']) };
-    case 'enum':
-      return {
-        code: 'not-allowed',
-        path,
-        message: `${print(data)} is not one of ${list(params['allowedValues'])}`,
-      };
+      return elsewhere(path, String(params['allowedValue']));
+    case 'enum': {
+      const allowed = params['allowedValues'] as unknown[];
+      const sentence = allowed.find((value) => typeof value === 'string' && SENTENCE.test(value));
+      const message = sentence ?? `${print(data)} is not one of ${list(allowed)}`;
+      return { code: 'not-allowed', path, message: String(message) };
+    }
     case 'type':
-      return {
-        code: 'wrong-type',
-        path,
-        message: `${typeName(data)} where ${article(params['type'])} belongs`,
-      };
+      return wrongType(violation, path);
     case 'maxProperties': {
       const keys = Object.keys(data as object).join(' and ');
-      return {
-        code: 'too-many',
-        path,
-        message: `${keys} exclude each other; keep ${params['limit']} of them`,
-      };
+      const message = `${keys} exclude each other; keep ${params['limit']} of them`;
+      return { code: 'too-many', path, message };
     }
-    case 'pattern':
-      return { code: 'not-allowed', path, message: `${print(data)} does not match ${params['pattern']}` };
+    case 'pattern': {
+      const message = `${print(data)} does not match ${params['pattern']}`;
+      return { code: 'not-allowed', path, message, ...example(violation, path) };
+    }
     default:
       return {
         code: 'not-allowed',
         path,
         message: `${print(data)} ${violation.message ?? 'is not allowed'}`,
+        ...example(violation, path),
       };
   }
 }
 
-function allowedKeys({ parentSchema }: SchemaViolation): string[] {
-  const properties = Object.entries(parentSchema?.properties ?? {});
-  return properties.filter(([, schema]) => schema.const === undefined).map(([key]) => key);
+function unknownKey(violation: SchemaViolation, above: readonly string[]): LocatedProblem {
+  const key = String(violation.params['additionalProperty']);
+  const path = [...above, key];
+  const { keys, types } = allowedKeys(violation);
+  const message = `unknown key "${key}"; allowed here: ${[...keys, ...types].join(', ') || 'none'}`;
+  const to = nearest(key, keys) ?? nearestId(key, types);
+  if (to === undefined) return { code: 'unknown-key', path, message };
+  return {
+    code: 'unknown-key',
+    path,
+    message: `${message}; did you mean "${to}"?`,
+    remedy: { kind: 'rename', path, to, certain: false },
+  };
 }
 
-function unknownKey(key: string, allowed: readonly string[]): string {
-  const near = allowed.filter((candidate) => distance(key, candidate) <= NEAR);
-  const [nearest] = near.toSorted((a, b) => distance(key, a) - distance(key, b));
-  const guess = nearest === undefined ? '' : `; did you mean "${nearest}"?`;
-  return `unknown key "${key}"; allowed here: ${allowed.join(', ') || 'none'}${guess}`;
+/** A key that has another name or place now. Where the name alone is another, the schema says `RENAMED: write NAME`. */
+function elsewhere(path: readonly string[], message: string): LocatedProblem {
+  const key = path.at(-1) ?? '';
+  const [, name] = /^RENAMED: write ([a-z][a-z0-9_]*)$/.exec(message) ?? [];
+  if (name === undefined) return { code: 'not-allowed', path, message };
+  const to = key.replace(/^[^/]*/, name);
+  return { code: 'not-allowed', path, message, remedy: { kind: 'rename', path, to, certain: true } };
+}
+
+function wrongType(violation: SchemaViolation, path: readonly string[]): LocatedProblem {
+  const { data, params } = violation;
+  const message = `${typeName(data)} where ${article(params['type'])} belongs`;
+  const problem = { code: 'wrong-type', path, message } as const;
+  if (data === null && params['type'] === 'object' && path.length > 0)
+    return { ...problem, remedy: { kind: 'set', path, value: {}, certain: true } };
+  return { ...problem, ...example(violation, path) };
+}
+
+/** What the schema has for an example of the value. */
+function example({ parentSchema }: SchemaViolation, path: readonly string[]): { remedy?: Remedy } {
+  const [value = parentSchema?.default] = parentSchema?.examples ?? [];
+  return value === undefined || path.length === 0
+    ? {}
+    : { remedy: { kind: 'set', path, value, certain: false } };
+}
+
+/** What may be written: keys, and the types of components that a pattern such as `^(otlp|nop)(/.+)?$` lists. */
+function allowedKeys({ parentSchema }: SchemaViolation): { keys: string[]; types: string[] } {
+  const alive = (all: Readonly<Record<string, Property>> = {}) =>
+    Object.entries(all).flatMap(([key, schema]) => (schema.const === undefined ? [key] : []));
+  const types = alive(parentSchema?.patternProperties).flatMap((pattern) => {
+    const [, names = ''] = /^\^\(?([a-z0-9_|]+)\)?\(\/\.\+\)\?\$$/.exec(pattern) ?? [];
+    return names === '' ? [] : names.split('|');
+  });
+  return { keys: alive(parentSchema?.properties), types };
 }
 
 function unescapePointer(segment: string): string {

@@ -18,7 +18,8 @@ const layerOf = (path: string) => /^(?:generator\/)?([^/.]+)/.exec(path)?.[1] ??
 
 /** The arrows of the design: what each layer may import. Everything may use the types and the errors. */
 const arrows: Record<string, readonly string[]> = {
-  cli: ['config', 'features', 'model', 'render', 'sink', 'text'],
+  cli: ['commands', 'config', 'features', 'model', 'render', 'sink', 'text'],
+  commands: ['config', 'features', 'migrate', 'model', 'render', 'sink', 'text', 'validate'],
   index: ['config', 'features', 'model', 'render', 'values'],
   sink: ['render', 'text'],
   render: ['config', 'features', 'model', 'text', 'templates', 'dist'],
@@ -26,6 +27,8 @@ const arrows: Record<string, readonly string[]> = {
   values: ['model', 'text'],
   model: ['config', 'package'],
   config: [],
+  validate: ['config', 'model', 'text', 'values'],
+  migrate: ['config', 'text', 'validate', 'values'],
   text: [],
   errors: [],
 };
@@ -48,14 +51,12 @@ describe('the architecture', () => {
     expect(importsOf(path).filter((target) => !allowed.includes(layerOf(target)))).toEqual([]);
   });
 
-  test.each(generator.filter((path) => /^generator\/(render|features|values|text|model)/.test(path)))(
-    '%s is pure',
-    (path) => {
-      const effects =
-        /\bprocess\.|\bDate\b|Math\.random|performance\.|'(node:(?!crypto')[^']*|zx)'|\bfetch\(/;
-      expect(read(path).match(effects)?.[0]).toBeUndefined();
-    },
-  );
+  test.each(
+    generator.filter((path) => /^generator\/(render|features|values|validate|migrate|text|model)/.test(path)),
+  )('%s is pure', (path) => {
+    const effects = /\bprocess\.|\bDate\b|Math\.random|performance\.|'(node:(?!crypto')[^']*|zx)'|\bfetch\(/;
+    expect(read(path).match(effects)?.[0]).toBeUndefined();
+  });
 
   test.each(code.filter((path) => path.startsWith('hook/')))(
     '%s runs in a cluster: nothing of ours but hook/',

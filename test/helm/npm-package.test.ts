@@ -70,6 +70,9 @@ describe('the npm package', () => {
       [
         ...own,
         ...types,
+        'dist/validate-values.js',
+        'schema/published/argocd-application.schema.json',
+        'schema/published/flux-helmrelease.schema.json',
         'schema/published/telemetry-config.schema.json',
         ...chart.filter((path) => !path.startsWith('chart/ci/')),
       ].sort(),
@@ -87,6 +90,21 @@ describe('the npm package', () => {
     });
   });
 
+  test('checks values with what it brings', async () => {
+    writeFileSync(join(user, 'wrong.yaml'), 'mode: deployment\n');
+    const { code, stdout } = await run(
+      join(user, 'node_modules/.bin/spacelift-telemetry'),
+      ['validate', 'wrong.yaml'],
+      {
+        cwd: user,
+      },
+    );
+    expect({ code, stdout }).toEqual({
+      code: 1,
+      stdout: 'wrong.yaml:1:1: /mode: NOT HERE: write otelcol.mode\n1 file, 1 problem\n',
+    });
+  });
+
   test('is imported by a script', async () => {
     writeFileSync(
       join(user, 'mine.js'),
@@ -94,14 +112,22 @@ describe('the npm package', () => {
       const config = loadConfig('storage: {badger: {size: 20Gi}}', 'telemetry.yaml');
       let refused;
       try { loadConfig('storge: {}', 'telemetry.yaml'); } catch (error) { refused = error instanceof UserError; }
-      const files = ['values.schema.json', 'telemetry-config.schema.json', 'presets/badger.yaml', 'package.json'];
+      const files = ['values.schema.json', 'telemetry-config.schema.json', 'flux-helmrelease.schema.json',
+        'argocd-application.schema.json', 'presets/badger.yaml', 'package.json'];
       const found = files.map((file) => import.meta.resolve('spacelift-telemetry/' + file).split('/').at(-1));
       console.log(JSON.stringify({ size: overlay(config, model).storage.badger.size, refused, found }));`,
     );
     expect(JSON.parse(await output(process.execPath, ['mine.js'], { cwd: user }))).toEqual({
       size: '20Gi',
       refused: true,
-      found: ['values.schema.json', 'telemetry-config.schema.json', 'badger.yaml', 'package.json'],
+      found: [
+        'values.schema.json',
+        'telemetry-config.schema.json',
+        'flux-helmrelease.schema.json',
+        'argocd-application.schema.json',
+        'badger.yaml',
+        'package.json',
+      ],
     });
   });
 

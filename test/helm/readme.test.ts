@@ -8,6 +8,7 @@ import { blocks, commandsIn, DOCUMENTS, textOf } from '../support/documents.ts';
 import { type FileServer, serveFolder } from '../support/file-server.ts';
 import { chosenHelms, template } from '../support/helm.ts';
 import { Terminal } from '../support/terminal.ts';
+import { generatorProofs } from './generator-commands.ts';
 import { releaseProofs } from './release-commands.ts';
 
 const helms = chosenHelms();
@@ -32,6 +33,8 @@ afterAll(async () => {
   await files.close();
 });
 
+const scratch = temporaryFolder();
+
 /** What proves a command without a cluster; the `e2e` level runs it on one. */
 const proofs: readonly [RegExp, ((command: string) => unknown)[]][] = [
   [/^npm ci$/, [() => expect(existsSync('package-lock.json')).toBe(true)]],
@@ -43,7 +46,7 @@ const proofs: readonly [RegExp, ((command: string) => unknown)[]][] = [
   [/^git clone \S+$/, [(command) => expect(command).toContain(` ${model.project.repository}.git`)]],
   [/^cd \S+$/, [(command) => expect(model.project.repository).toMatch(new RegExp(`/${command.slice(3)}$`))]],
   [/^git pull$/, [gitHasIt]],
-  [/^node dist\/cli\.js /, [generator]],
+  ...generatorProofs(scratch),
   [/^helm (install|upgrade) /, [render, reachesForTheCluster]],
   [/^helm template /, [render]],
   [/^helm test \S+ --namespace \S+ --logs$/, [helmTest, reachesForTheCluster]],
@@ -54,8 +57,6 @@ const proofs: readonly [RegExp, ((command: string) => unknown)[]][] = [
   [/^helm (uninstall|rollback|status) /, [reachesForTheCluster]],
   ...releaseProofs,
 ];
-
-const scratch = temporaryFolder();
 
 /** Git prints the usage of a command that it has, and ends with 129; with 1 for any other. */
 function gitHasIt(command: string) {
@@ -88,17 +89,6 @@ function writeFilesOf(file: string) {
     const [, name] = /^# (\S+\.yaml)\n/.exec(block) ?? [];
     if (name !== undefined) writeFileSync(join(scratch, name), block);
   }
-}
-
-/** Runs the README's own configuration through the command, and leaves what it redirects for the next one. */
-function generator(command: string) {
-  const [, args = '', target = ''] = /^node dist\/cli\.js (.*?) > (.*)$/.exec(command) ?? [];
-  const config = blocks(textOf('README.md'), 'yaml').find((block) => block.startsWith('# telemetry.yaml'));
-  writeFileSync(join(scratch, 'telemetry.yaml'), config ?? '');
-  const cli = join(process.cwd(), 'dist/cli.js');
-  const made = execFileSync(process.execPath, [cli, ...args.split(' ')], { cwd: scratch, encoding: 'utf8' });
-  expect(made).toContain('50Gi');
-  writeFileSync(join(scratch, target), made);
 }
 
 /** Some configuration of the documents, or a preset, reads each key of the Secret under its name. */

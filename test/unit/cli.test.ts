@@ -23,7 +23,18 @@ function cli(args: string[], input = '') {
 describe('spacelift-telemetry', () => {
   test('prints its version and its usage', () => {
     expect(cli(['--version'])).toEqual({ status: 0, stdout: `${model.chart.version}\n`, stderr: '' });
-    for (const option of ['generate', 'values', '--out', '--check', '--config', '--full']) {
+    for (const option of [
+      'generate',
+      'values',
+      'validate',
+      'migrate',
+      '--out',
+      '--check',
+      '--config',
+      '--full',
+      '--format',
+      '--fix',
+    ]) {
       expect(cli(['--help']).stdout).toContain(option);
     }
   });
@@ -78,7 +89,7 @@ describe('spacelift-telemetry', () => {
     expect(cli(['values', '--config', 'none.yaml'])).toEqual({
       status: 1,
       stdout: '',
-      stderr: 'none.yaml: there is no such file; give --config an existing one\n',
+      stderr: 'none.yaml: there is no such file; give an existing one\n',
     });
     expect(cli(['values', '--config', '-'], 'storage: {badgr: {}}')).toMatchObject({
       status: 1,
@@ -86,5 +97,18 @@ describe('spacelift-telemetry', () => {
       stderr: expect.stringContaining('-:1:11: /storage/badgr: unknown key "badgr"'),
     });
     expect(cli(['values', '--config', folder])).toMatchObject({ status: 1, stdout: '' });
+  });
+
+  test('migrates old values files: the configuration on standard output, the rest on standard error', () => {
+    const old = 'allInOne: {nodeSelector: {a: b}}\nstorage: {type: badger}\n';
+    const { status, stdout, stderr } = cli(['migrate', '-'], old);
+    expect(status).toBe(0);
+    expect(parse(stdout)).toEqual({ storage: { badger: {} } });
+    expect(stderr).toMatch(/^-:1:12: \/allInOne\/nodeSelector: the chart renamed allInOne/);
+    expect(stderr).toContain('\n    jaeger:\n      jaeger:\n        nodeSelector:\n          a: b\n');
+    expect(cli(['migrate', '-'], 'storage: {type: elasticsearch}\n')).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('/storage/elasticsearch: urls is missing; write for instance urls: '),
+    });
   });
 });

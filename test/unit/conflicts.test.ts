@@ -8,6 +8,11 @@ test.each([
     '4:5: /storage/badger/size: size is for the claim that the chart makes, and with existingClaim it makes none; leave out one of the two',
   ],
   [
+    'a connection to nothing',
+    'spacelift:\n  deployments: []\n',
+    '2:3: /spacelift/deployments: deployments names nothing, so nothing would be connected; name one, leave the key out, or write connect: {mode: manual}',
+  ],
+  [
     'OpenSearch without a server',
     'storage:\n  opensearch: {}\n',
     '2:3: /storage/opensearch: urls is missing; write for instance urls: [https://opensearch-cluster-master:9200]',

@@ -8,7 +8,7 @@ function problemsOf(text: string): string[] {
   try {
     loadConfig(text, 'config.yaml');
   } catch (error) {
-    if (error instanceof UserError) return error.message.split('\n');
+    if (error instanceof UserError) return error.message.split('\n').filter((line) => /^\S/.test(line));
     throw error;
   }
   return [];
@@ -132,6 +132,27 @@ describe('loadConfig', () => {
     expect(problemsOf(text)).toContain(`config.yaml:${expected}`);
   });
 
+  test('prints what to paste under a problem, as much of it as is certain', () => {
+    const paste = (text: string) => {
+      try {
+        loadConfig(text, 'c');
+      } catch (error) {
+        return (error as UserError).message.split('\n').slice(1).join('\n');
+      }
+      return undefined;
+    };
+    expect(paste('storage:\n  badgr:\n    size: 1Gi\n')).toBe(
+      '\n    storage:\n      badger:\n        size: 1Gi\n',
+    );
+    expect(paste('storage:\n  badger:\n')).toBe('\n    storage:\n      badger: {}\n');
+    expect(paste('storage:\n  memory: {maxTraces: 0}\n')).toBe(
+      '\n    storage:\n      memory:\n        maxTraces: 20000\n',
+    );
+    expect(paste('logs: {}\n')).toBe('');
+    // A part of a list cannot be pasted: it would replace the rest.
+    expect(paste('storage:\n  opensearch:\n    urls: ["x"]\n')).toBe('');
+  });
+
   test('carries code, place and pointer beside the text', () => {
     expect.assertions(1);
     try {
@@ -144,6 +165,7 @@ describe('loadConfig', () => {
           position: { line: 2, column: 3 },
           pointer: '/storage/badgr',
           message: `unknown key "badgr"; allowed here: ${storages}; did you mean "badger"?`,
+          yaml: 'storage:\n  badger: {}',
         },
       ]);
     }

@@ -5,6 +5,7 @@ import { brokersAuthority } from './kafka.ts';
 import { loadNeedsRate } from './load.ts';
 import { backendsAuthority, dimensionsOnce, spanMetricsNeedBackend } from './metrics.ts';
 import type { Conflict, Rule } from './rule.ts';
+import { targets } from './spacelift.ts';
 import { certificates, existingClaim, servers } from './storage.ts';
 import { waysIn } from './ui.ts';
 
@@ -21,6 +22,7 @@ const rules: readonly Rule[] = [
   spanMetricsNeedBackend,
   dimensionsOnce,
   waysIn,
+  targets,
 ];
 
 /** What the schema cannot say, since it is about two values at once. */

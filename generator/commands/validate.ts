@@ -1,0 +1,96 @@
+import type { SchemaViolation } from '../config/explain.ts';
+import { type Problem, UserError } from '../errors.ts';
+import { baseValues } from '../features/index.ts';
+import { model } from '../model.ts';
+import { replaceFile } from '../sink/replace.ts';
+import type { JsonObject } from '../text/json.ts';
+import { applyEdits, type Edit, editsFor } from '../validate/fix.ts';
+import { validate } from '../validate/index.ts';
+import type { Judge } from '../validate/judge.ts';
+import type { SourceFile } from '../validate/read.ts';
+import { FORMATS, type Format, report } from '../validate/report.ts';
+import { readInput } from './input.ts';
+import type { Outcome } from './outcome.ts';
+
+/** What the command line gives. */
+export interface ValidateOptions {
+  readonly files: readonly string[];
+  readonly format?: string | undefined;
+  readonly fix?: boolean | undefined;
+}
+
+/** More runs than this and two fixes undo each other, which is a mistake of ours. */
+const RUNS = 5;
+
+/** Checks files, and with `fix` mends first what can be mended with certainty. */
+export async function validateFiles({ files, format = 'text', fix }: ValidateOptions): Promise<Outcome> {
+  if (!isFormat(format)) throw usage(`--format is one of ${FORMATS.join(', ')}, not "${format}"`);
+  if (files.length === 0)
+    throw usage('validate needs a file: values, a HelmRelease, an Application or a configuration');
+  if (fix && files.includes('-')) throw usage('--fix writes files, and "-" is none');
+  const judge = await loadJudge();
+  const { sources, problems: unreadable } = readAll(files);
+  const { sources: mended, edits } = fix ? mend(sources, judge) : { sources, edits: [] };
+  for (const [index, { file, text }] of mended.entries())
+    if (text !== sources[index]?.text) replaceFile(file, text);
+
+  const { problems, configurations } = validate(mended, judge);
+  const all = [...unreadable, ...problems];
+  const says = edits.map(({ says }) => says).filter((line) => line !== '');
+  const done = format === 'text' ? says.map((line) => `${line}\n`).join('') : '';
+  return {
+    stdout: done + report(all, format, files.length, configurations),
+    exitCode: all.some(({ severity }) => severity === undefined) ? 1 : 0,
+  };
+}
+
+/** The check of the schema is larger than the rest of the program, so it is loaded here and by nobody else. */
+async function loadJudge(): Promise<Judge> {
+  const { default: check } = await import('../../schema/types/validate-values.js');
+  return {
+    schema: (values) => (check(values) ? [] : ((check.errors ?? []) as SchemaViolation[])),
+    base: baseValues(model) as unknown as JsonObject,
+    model,
+  };
+}
+
+function readAll(files: readonly string[]): { sources: SourceFile[]; problems: Problem[] } {
+  const sources: SourceFile[] = [];
+  const problems: Problem[] = [];
+  for (const file of files) {
+    try {
+      sources.push({ file, text: readInput(file) });
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      problems.push(...error.problems);
+    }
+  }
+  return { sources, problems };
+}
+
+/** A fix may bring the next problem to light, so it goes on until nothing changes. */
+function mend(sources: readonly SourceFile[], judge: Judge): { sources: SourceFile[]; edits: Edit[] } {
+  let mended = [...sources];
+  const edits: Edit[] = [];
+  for (let run = 0; run < RUNS; run++) {
+    const found = editsFor(validate(mended, judge).judged, judge.base);
+    if (found.length === 0) break;
+    edits.push(...found);
+    mended = mended.map(({ file, text }) => ({
+      file,
+      text: applyEdits(
+        text,
+        found.filter((each) => each.file === file),
+      ),
+    }));
+  }
+  return { sources: mended, edits };
+}
+
+function isFormat(format: string): format is Format {
+  return (FORMATS as readonly string[]).includes(format);
+}
+
+function usage(message: string): UserError {
+  return new UserError([{ code: 'usage', message: `${message}; see spacelift-telemetry --help` }]);
+}

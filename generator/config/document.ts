@@ -1,0 +1,123 @@
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  type Pair,
+  parseAllDocuments,
+  visit,
+} from 'yaml';
+import type { Problem } from '../errors.ts';
+
+/** A YAML text, read. Offsets are those of the text. */
+export interface YamlText {
+  readonly documents: readonly Document[];
+  /** What keeps it from being read; the documents are not to be used then. */
+  readonly problems: readonly OffsetProblem[];
+  readonly positionOf: (offset: number) => Position;
+}
+
+/** Line and column, both from 1. */
+export type Position = NonNullable<Problem['position']>;
+
+/** A problem whose place is an offset in the text. */
+export type OffsetProblem = Pick<Problem, 'code' | 'message'> & { readonly offset: number };
+
+/** What a path of keys leads to, as far as it does. */
+export interface Found {
+  /** How many keys of the path are there. */
+  readonly depth: number;
+  /** The key that leads to the last of them, absent in a list and for the document itself. */
+  readonly key?: Node;
+  readonly value?: Node;
+}
+
+/**
+ * Reads YAML, or JSON, of any number of documents.
+ *
+ * @param version - 1.1 for what Helm reads
+ */
+export function readYaml(text: string, version: '1.1' | '1.2' = '1.2'): YamlText {
+  const lines = new LineCounter();
+  const parsed = parseAllDocuments(text, { lineCounter: lines, version });
+  const documents: Document[] = 'empty' in parsed ? [] : parsed;
+  const positionOf = (offset: number) => {
+    const { line, col } = lines.linePos(offset);
+    return { line: Math.max(line, 1), column: Math.max(col, 1) };
+  };
+  return { documents, positionOf, problems: [...syntaxProblems(documents), ...aliasProblems(documents)] };
+}
+
+function syntaxProblems(documents: readonly Document[]): OffsetProblem[] {
+  return documents.flatMap(({ errors, warnings }) =>
+    [...errors, ...warnings].map(({ message, pos }) => ({
+      code: 'yaml-syntax' as const,
+      offset: pos[0],
+      message: headline(message),
+    })),
+  );
+}
+
+/** The sentence of the parser's message, without the place and the excerpt that it adds. */
+function headline(message: string): string {
+  return (message.split('\n')[0] ?? message).replace(/ at line \d+, column \d+:?$/, '');
+}
+
+function aliasProblems(documents: readonly Document[]): OffsetProblem[] {
+  const problems: OffsetProblem[] = [];
+  for (const document of documents) {
+    if (document.errors.length > 0) continue;
+    visit(document, {
+      Alias(_, alias) {
+        const message = `the anchor of *${alias.source} is not set before it; write the value itself`;
+        if (!alias.resolve(document))
+          problems.push({ code: 'yaml-syntax', offset: alias.range?.[0] ?? 0, message });
+      },
+    });
+  }
+  return problems;
+}
+
+/** Follows a path of keys, through aliases and merge keys too. */
+export function find(document: Document, path: readonly string[]): Found {
+  let found: Found = { depth: 0, ...(document.contents && { value: document.contents }) };
+  for (const key of path) {
+    const next = step(document, found.value, key);
+    if (!next) break;
+    found = { ...next, depth: found.depth + 1 };
+  }
+  return found;
+}
+
+function step(document: Document, node: Node | undefined, key: string): Omit<Found, 'depth'> | undefined {
+  const parent = isAlias(node) ? node.resolve(document) : node;
+  if (isSeq(parent)) {
+    const value = parent.items[Number(key)] as Node | undefined;
+    return value && { value };
+  }
+  if (!isMap(parent)) return undefined;
+  const pairs = parent.items as Pair<Node, Node | null>[];
+  const own = pairs.find((pair) => isScalar(pair.key) && String(pair.key.value) === key);
+  if (own) return { key: own.key, ...(own.value && { value: own.value }) };
+  const merged = pairs.find((pair) => isScalar(pair.key) && pair.key.source === '<<');
+  const sources = isSeq(merged?.value) ? (merged.value.items as Node[]) : merged?.value ? [merged.value] : [];
+  for (const source of sources) {
+    const there = step(document, source, key);
+    if (there) return there;
+  }
+  return undefined;
+}
+
+/** Where a person looks for what a path leads to: at its key, else at its value, else at what is above it. */
+export function offsetOf(document: Document, path: readonly string[]): number {
+  const { key, value } = find(document, path);
+  return key?.range?.[0] ?? value?.range?.[0] ?? document.range?.[0] ?? 0;
+}
+
+/** A path of keys as a JSON pointer. */
+export function printPointer(path: readonly string[]): string {
+  return path.map((key) => `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}

@@ -1,0 +1,52 @@
+import { isObject, type Json, type JsonObject } from '../text/json.ts';
+import { at, nested, type Step } from './step.ts';
+
+/** A configuration of Jaeger 2, which worked: what it says of its storage goes over, the rest is for a person. */
+export function userconfig(value: Json, root: JsonObject): Step {
+  const name = at(value, 'extensions.jaeger_query.storage.traces');
+  const backend = at(value, `extensions.jaeger_storage.backends.${String(name)}`) ?? {};
+  const says =
+    'this chart writes the configuration of Jaeger; compare yours with jaeger.userconfig of its values';
+  if (!isObject(backend)) return { says };
+  const { memory, badger } = backend;
+  if (isObject(memory)) {
+    const maxTraces = Number(memory['max_traces']);
+    return { config: { storage: { memory: maxTraces > 0 ? { maxTraces } : {} } }, says };
+  }
+  if (!isObject(badger))
+    return { says: `${says}; its storage ${Object.keys(backend).join()} is a section of the configuration` };
+  const volumes = at(root, 'jaeger.extraVolumes');
+  const claims = (Array.isArray(volumes) ? volumes : []).map((volume) =>
+    at(volume as Json, 'persistentVolumeClaim.claimName'),
+  );
+  const existingClaim = claims.find((claim) => typeof claim === 'string');
+  const retention = at(badger, 'ttl.spans');
+  const directories = badger['directories'];
+  return {
+    config: {
+      storage: {
+        badger: {
+          ...(existingClaim && { existingClaim }),
+          ...(typeof retention === 'string' && { retention }),
+        },
+      },
+    },
+    ...(isObject(directories) && { values: folders(directories) }),
+    says,
+  };
+}
+
+/** The folders of the traces that are there: with others Jaeger would begin anew beside them. */
+function folders(directories: JsonObject): JsonObject {
+  const path = [
+    'jaeger',
+    'userconfig',
+    'extensions',
+    'jaeger_storage',
+    'backends',
+    'badger',
+    'badger',
+    'directories',
+  ];
+  return nested(path, directories);
+}

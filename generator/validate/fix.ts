@@ -1,0 +1,118 @@
+import { isScalar } from 'yaml';
+import { find } from '../config/document.ts';
+import type { LocatedProblem } from '../config/explain.ts';
+import type { Remedy } from '../config/remedy.ts';
+import { isObject, type JsonObject } from '../text/json.ts';
+import type { Judged } from './judge.ts';
+import type { Layer } from './layer.ts';
+import { at } from './rules/rule.ts';
+
+/** One change of a file's text. */
+export interface Edit {
+  readonly file: string;
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+  /** What it does, for the one who asked for it. */
+  readonly says: string;
+}
+
+/**
+ * Changes that mend problems with certainty: an empty value where a map belongs, and an id that has another name now,
+ * with every list that names it. Whatever else stands in the file stays as it is, byte by byte.
+ *
+ * @param base - the chart's own values: over a map of theirs null may mean to take it away
+ */
+export function editsFor(judged: readonly Judged[], base: JsonObject): Edit[] {
+  const edits = judged.flatMap(({ located, layer, layers, problem }) => {
+    const { remedy } = located;
+    if (!remedy?.certain) return [];
+    const place = `${problem.file}:${problem.position?.line}:${problem.position?.column}`;
+    return remedy.kind === 'set'
+      ? fill(located, remedy, layer, base, place)
+      : rename(remedy, layer, layers, place);
+  });
+  return [...new Map(edits.map((edit) => [`${edit.file}:${edit.start}`, edit])).values()];
+}
+
+/** The text after all its edits. */
+export function applyEdits(text: string, edits: readonly Edit[]): string {
+  return edits
+    .toSorted((a, b) => b.start - a.start)
+    .reduce(
+      (edited, { start, end, text: added }) => edited.slice(0, start) + added + edited.slice(end),
+      text,
+    );
+}
+
+function fill(
+  { path }: LocatedProblem,
+  remedy: Remedy,
+  layer: Layer,
+  base: JsonObject,
+  place: string,
+): Edit[] {
+  const below = at(base, ...path);
+  const isWhole = layer.depthOf(path) === path.length && at(layer.values, ...path) === null;
+  if (remedy.kind !== 'set' || !isWhole || (isObject(below) && Object.keys(below).length > 0)) return [];
+  const { value } = find(layer.text.document, [...layer.text.prefix, ...path]);
+  const [start, end] = value?.range ?? [];
+  const says = `${place}: null is now {}`;
+  if (start === undefined || !isScalar(value) || value.source !== '')
+    return edit(layer, start, end, '{}', says);
+  // A value that is not written is somewhere between its colon and the next thing on the line.
+  const colon = start - (/[ \t]*$/.exec(layer.text.text.slice(0, start))?.[0].length ?? 0);
+  return edit(layer, colon, colon, ' {}', says);
+}
+
+function rename(remedy: Remedy, layer: Layer, layers: readonly Layer[], place: string): Edit[] {
+  if (remedy.kind !== 'rename') return [];
+  const { path, to } = remedy;
+  const old = path.at(-1) ?? '';
+  const parent = at(layer.values, ...path.slice(0, -1));
+  if (!isObject(parent) || Object.hasOwn(parent, to)) return [];
+  const [section = '', ...above] = path.slice(0, -1).toReversed();
+  const config = above.toReversed();
+  const uses = layers.flatMap((each) =>
+    namedIn(each, config, section, old).flatMap((use) => scalar(each, use, to, '')),
+  );
+  const { key } = find(layer.text.document, [...layer.text.prefix, ...path]);
+  const says = `${place}: ${old} is now ${to}${uses.length > 0 ? ', and in what names it' : ''}`;
+  return [...edit(layer, key?.range?.[0], key?.range?.[1], to, says), ...uses];
+}
+
+/** Paths of all places that name a component of a section: lists of pipelines, and the list of extensions. */
+function namedIn(layer: Layer, config: readonly string[], section: string, id: string): string[][] {
+  const service = at(layer.values, ...config, 'service');
+  if (!isObject(service)) return [];
+  const roles = section === 'connectors' ? ['receivers', 'exporters'] : [section];
+  const pipelines = isObject(service['pipelines']) ? Object.keys(service['pipelines']) : [];
+  const lists = [
+    ...pipelines.flatMap((name) => roles.map((role) => ['pipelines', name, role])),
+    ...(section === 'extensions' ? [['extensions']] : []),
+  ];
+  return lists.flatMap((list) => {
+    const ids = at(service, ...list);
+    if (!Array.isArray(ids)) return [];
+    return ids.flatMap((each, index) =>
+      each === id ? [[...config, 'service', ...list, String(index)]] : [],
+    );
+  });
+}
+
+function scalar(layer: Layer, path: readonly string[], text: string, says: string): Edit[] {
+  const { value } = find(layer.text.document, [...layer.text.prefix, ...path]);
+  return edit(layer, value?.range?.[0], value?.range?.[1], text, says);
+}
+
+function edit(
+  layer: Layer,
+  from: number | undefined,
+  to: number | undefined,
+  text: string,
+  says: string,
+): Edit[] {
+  if (from === undefined || to === undefined) return [];
+  const [start, end] = [layer.text.toFile(from), layer.text.toFile(to)];
+  return start === undefined || end === undefined ? [] : [{ file: layer.file, start, end, text, says }];
+}

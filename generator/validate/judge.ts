@@ -1,0 +1,79 @@
+import { printPointer } from '../config/document.ts';
+import { explain, type LocatedProblem, type SchemaViolation } from '../config/explain.ts';
+import { paste, valueAt } from '../config/remedy.ts';
+import type { Problem } from '../errors.ts';
+import type { Model } from '../model.ts';
+import type { JsonObject } from '../text/json.ts';
+import { merge } from '../values/merge.ts';
+import type { Layer } from './layer.ts';
+import { contradictions } from './rules/index.ts';
+import type { Finding } from './rules/rule.ts';
+import type { Target } from './targets.ts';
+
+/** The compiled schema of the values: what is wrong with them, nothing when they are right. */
+export type SchemaCheck = (values: unknown) => readonly SchemaViolation[];
+
+/** What the values are judged by. */
+export interface Judge {
+  readonly schema: SchemaCheck;
+  readonly base: JsonObject;
+  readonly model: Model;
+}
+
+/** A problem of the values with the layer to mend. */
+export interface Judged {
+  readonly problem: Problem;
+  readonly layer: Layer;
+  /** All layers that are installed together with it. */
+  readonly layers: readonly Layer[];
+  readonly located: LocatedProblem;
+}
+
+/** Judges what is installed together, as Helm would: all layers over the chart's own values. */
+export function judgeTarget({ layers, templated }: Target, { schema, base, model }: Judge): Judged[] {
+  const values = layers.reduce<JsonObject>(
+    (below, layer) => (isMap(layer.values) ? merge(below, layer.values) : layer.values),
+    base,
+  );
+  const isGiven = (path: readonly string[]) => layers.some((layer) => layer.depthOf(path) === path.length);
+  const violations = explain(schema(values));
+  const located = violations.length > 0 ? violations : contradictions({ values, model, isGiven }).map(locate);
+  return located
+    .filter(({ path }) => !(templated && isTemplated(valueAt(values, path))))
+    .flatMap((problem) => {
+      const layer = responsible(layers, problem.path);
+      return layer ? [{ layer, layers, located: problem, problem: place(problem, layer, values) }] : [];
+    });
+}
+
+function locate({ message, yaml, ...finding }: Finding): LocatedProblem {
+  const code = finding.severity ? 'unused' : 'conflict';
+  return yaml === undefined
+    ? { code, message, ...finding }
+    : { code, message: `${message}:`, yaml, ...finding };
+}
+
+function place({ remedy, ...located }: LocatedProblem, layer: Layer, values: JsonObject): Problem {
+  const { path, ...problem } = located;
+  return {
+    ...problem,
+    file: layer.file,
+    position: layer.positionOf(path),
+    pointer: printPointer(path),
+    ...(remedy && paste(remedy, values)),
+  };
+}
+
+/** The layer that has most of the path; of several the last, since it wins. */
+function responsible(layers: readonly Layer[], path: readonly string[]): Layer | undefined {
+  const [last] = layers.toReversed().toSorted((a, b) => b.depthOf(path) - a.depthOf(path));
+  return last;
+}
+
+function isMap(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isTemplated(value: unknown): boolean {
+  return typeof value === 'string' && value.includes('{{');
+}

@@ -1,0 +1,54 @@
+import { isObject, type JsonObject } from '../text/json.ts';
+import type { SourceFile } from './read.ts';
+
+/** What a YAML document is. `other` is an object of Kubernetes in which nobody writes values of this chart. */
+export type Kind = 'values' | 'configuration' | 'HelmRelease' | 'Application' | 'ApplicationSet' | 'other';
+
+/** Sections that only a configuration has, and keys that only values have; they share the rest. */
+const CONFIGURATION = [
+  'traces',
+  'buffer',
+  'kafka',
+  'availability',
+  'metrics',
+  'spanMetrics',
+  'images',
+  'debug',
+];
+const VALUES = ['presets', 'jaeger', 'otelcol', 'global', 'enabled'];
+/** The same, one level down: a storage is chosen in a configuration, and only sized in values. */
+const STORAGES = ['memory', 'opensearch', 'elasticsearch', 'cassandra', 'clickhouse', 'grpc'];
+
+/**
+ * Tells what a document is: by its `kind`, by the line that names its schema, by the name that configurations have, else
+ * by the keys that it has.
+ */
+export function kindOf(document: unknown, { file, text }: SourceFile): Kind {
+  if (isObject(document) && typeof document['kind'] === 'string' && 'apiVersion' in document)
+    return kindOfObject(document['kind'], String(document['apiVersion']));
+  const [, schema = ''] = /^# yaml-language-server: \$schema=(\S+)/m.exec(text) ?? [];
+  if (schema.endsWith('telemetry-config.schema.json')) return 'configuration';
+  if (schema.endsWith('values.schema.json') || !isObject(document)) return 'values';
+  if (/(^|[\\/])telemetry\.ya?ml$/.test(file)) return 'configuration';
+  const has = (keys: readonly string[], map: JsonObject) => keys.filter((key) => key in map).length;
+  const configuration = has(CONFIGURATION, document) + has(STORAGES, mapAt(document, 'storage'));
+  return configuration > has(VALUES, document) ? 'configuration' : 'values';
+}
+
+function mapAt(map: JsonObject, key: string): JsonObject {
+  const value = map[key];
+  return isObject(value) ? value : {};
+}
+
+function kindOfObject(kind: string, apiVersion: string): Kind {
+  const [group = ''] = apiVersion.split('/');
+  if (kind === 'HelmRelease' && group === 'helm.toolkit.fluxcd.io') return kind;
+  if ((kind === 'Application' || kind === 'ApplicationSet') && group === 'argoproj.io') return kind;
+  return 'other';
+}
+
+/** The chart that an object installs, by the last part of its name; undefined where it does not say. */
+export function chartOf(source: JsonObject): string | undefined {
+  const { chart } = source;
+  return typeof chart === 'string' ? chart.split('/').at(-1) : undefined;
+}

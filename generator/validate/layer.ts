@@ -1,0 +1,41 @@
+import type { Document } from 'yaml';
+import { find, offsetOf, type Position } from '../config/document.ts';
+import type { JsonObject } from '../text/json.ts';
+
+/** Values that one file gives, and where each of them is written. */
+export interface Layer {
+  readonly file: string;
+  readonly values: JsonObject;
+  /** How many keys of a path this layer has. */
+  readonly depthOf: (path: readonly string[]) => number;
+  readonly positionOf: (path: readonly string[]) => Position;
+  readonly text: EditableText;
+}
+
+/** What a change of a layer needs: the document that the values are in, and where its text begins in the file. */
+export interface EditableText {
+  readonly document: Document;
+  /** The text of the document. */
+  readonly text: string;
+  /** Keys from the document's root to the values. */
+  readonly prefix: readonly string[];
+  /** Turns an offset of the document into one of the file; undefined where the file has the text in another form. */
+  readonly toFile: (offset: number) => number | undefined;
+}
+
+/** A layer whose values are a part of a document of the file, or all of it. */
+export function layer(
+  file: string,
+  values: JsonObject,
+  text: EditableText,
+  positionAt: (offset: number) => Position,
+): Layer {
+  const { document, prefix } = text;
+  return {
+    file,
+    values,
+    text,
+    depthOf: (path) => Math.max(0, find(document, [...prefix, ...path]).depth - prefix.length),
+    positionOf: (path) => positionAt(offsetOf(document, [...prefix, ...path])),
+  };
+}

@@ -1,0 +1,62 @@
+import { ingressHosts, jaegerReplicas, queryAuthenticator, spaceliftTargets } from './access.ts';
+import { badgerClaim, badgerVolume } from './badger.ts';
+import { clickhouseGate } from './clickhouse-gate.ts';
+import { connectorEnds } from './connector-ends.ts';
+import { constantNames } from './constant-names.ts';
+import { collectorDistribution } from './distribution.ts';
+import { startedExtensions } from './extensions.ts';
+import { indexJobs, indexJobsPrefix, indexJobsServer, rolloverAliases } from './index-jobs.ts';
+import { pipelineComponents } from './pipeline-components.ts';
+import { pipelineEnds } from './pipeline-ends.ts';
+import { collectorPorts, exporterPort, jaegerPorts } from './ports.ts';
+import { queueExtension, queueUse, queueVolume } from './queue.ts';
+import type { Finding, Rule, Subject } from './rule.ts';
+import { spanMetricsBackend } from './span-metrics.ts';
+import { storageLogin } from './storage-login.ts';
+import { storagePointers } from './storage-pointers.ts';
+import { storageServers } from './storage-servers.ts';
+import { unusedComponents } from './unused-components.ts';
+
+/** The validations of the chart that need neither a cluster nor a release, with the same verdict and words. */
+export const chartRules: readonly Rule[] = [
+  constantNames,
+  badgerVolume,
+  badgerClaim,
+  storageServers,
+  storageLogin,
+  clickhouseGate,
+  indexJobs,
+  indexJobsServer,
+  indexJobsPrefix,
+  rolloverAliases,
+  queueVolume,
+  queueExtension,
+  queueUse,
+  jaegerReplicas,
+  queryAuthenticator,
+  ingressHosts,
+  spaceliftTargets,
+  spanMetricsBackend,
+  collectorDistribution,
+];
+
+/** What Helm takes, and the programs or the network then do not. */
+const programRules: readonly Rule[] = [
+  pipelineComponents,
+  pipelineEnds,
+  connectorEnds,
+  startedExtensions,
+  storagePointers,
+  jaegerPorts,
+  exporterPort,
+  collectorPorts,
+  unusedComponents,
+];
+
+/** What the schema cannot say of complete values. */
+export function contradictions(subject: Subject): Finding[] {
+  const findings = [...chartRules, ...programRules].flatMap((rule) => rule(subject));
+  // Two rules may see one mistake from two sides; what mends it is the same.
+  const pastes = findings.map(({ yaml }) => yaml);
+  return findings.filter(({ yaml }, index) => yaml === undefined || pastes.indexOf(yaml) === index);
+}

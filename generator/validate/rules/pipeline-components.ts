@@ -1,0 +1,30 @@
+import { distance } from 'fastest-levenshtein';
+import { printPaste } from '../../config/remedy.ts';
+import type { Finding, Rule } from './rule.ts';
+import { defined, type Pipeline, ROLES, type Role, type Wiring, wirings } from './wiring.ts';
+
+/** The collector does not start with a pipeline that names what nobody has defined. */
+export const pipelineComponents: Rule = (subject) =>
+  wirings(subject).flatMap((wiring) =>
+    wiring.pipelines.flatMap((pipeline) =>
+      (Object.keys(ROLES) as Role[]).flatMap((role) => undefinedIn(wiring, pipeline, role)),
+    ),
+  );
+
+function undefinedIn(wiring: Wiring, pipeline: Pipeline, role: Role): Finding[] {
+  const known = ROLES[role].flatMap((section) => defined(wiring, section));
+  const used = pipeline.uses(role);
+  return used.flatMap((id, index) => {
+    if (known.includes(id)) return [];
+    const one = role.replace(/s$/, '');
+    const near = known.filter((each) => distance(each, id) <= 2 || each.startsWith(`${id}/`));
+    const [nearest] = near.toSorted((a, b) => distance(a, id) - distance(b, id));
+    const message = `the pipeline ${pipeline.name} names the ${one} ${id}, which ${[...wiring.path, role].join('.')} does not define; defined are ${known.join(', ') || 'none'}`;
+    const path = [...pipeline.path, role, String(index)];
+    if (nearest === undefined)
+      return [{ path, message: `${message}. Define it, or leave it out of the pipeline` }];
+    const list = used.with(index, nearest);
+    const yaml = printPaste([...pipeline.path, role], list);
+    return [{ path, message: `${message}; did you mean ${nearest}? Write`, yaml }];
+  });
+}

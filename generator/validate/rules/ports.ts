@@ -1,0 +1,65 @@
+import { printPaste } from '../../config/remedy.ts';
+import { at, type Finding, mapAt, type Rule, type Subject, textAt } from './rule.ts';
+import { COLLECTOR, JAEGER } from './storage-backend.ts';
+
+const GRPC = ['receivers', 'otlp', 'protocols', 'grpc', 'endpoint'];
+
+/** The port behind the last colon; undefined where there is none, or an expression stands for it. */
+function portOf(endpoint: string): number | undefined {
+  const [, port] = /:(\d+)$/.exec(endpoint) ?? [];
+  return port === undefined ? undefined : Number(port);
+}
+
+/** The jaeger chart's Service and probes have these ports, and no value changes them. */
+const JAEGER_PORTS = [
+  { path: GRPC, what: 'OTLP over gRPC', key: 'otlpGrpc' },
+  { path: ['extensions', 'healthcheckv2', 'http', 'endpoint'], what: 'its health', key: 'health' },
+  { path: ['extensions', 'jaeger_query', 'http', 'endpoint'], what: 'the UI', key: 'query' },
+] as const;
+
+/** Jaeger listens where its Service and its probes come. */
+export const jaegerPorts: Rule = ({ values, model }) =>
+  JAEGER_PORTS.flatMap(({ path, what, key }): Finding[] => {
+    const endpoint = textAt(values, ...JAEGER, ...path);
+    const [port, fixed] = [portOf(endpoint), model.ports[key]];
+    if (port === undefined || port === fixed) return [];
+    const message = `Jaeger listens on port ${port} for ${what}, and its Service and its probes come to ${fixed}, which no value changes. Write`;
+    const right = endpoint.replace(/\d+$/, String(fixed));
+    return [{ path: [...JAEGER, ...path], message, yaml: printPaste([...JAEGER, ...path], right) }];
+  });
+
+/** What the collector sends to Jaeger goes to the port of Jaeger's Service. */
+export const exporterPort: Rule = ({ values, model }) =>
+  Object.keys(mapAt(values, ...COLLECTOR, 'exporters')).flatMap((id): Finding[] => {
+    const path = [...COLLECTOR, 'exporters', id, 'endpoint'];
+    const endpoint = textAt(values, ...path);
+    const [, host = ''] = /^(?:\w+:\/\/)?([^:/]+)/.exec(endpoint) ?? [];
+    const port = portOf(endpoint);
+    const right = model.ports.otlpGrpc;
+    if (!id.startsWith('otlp_grpc') || host.split('.')[0] !== model.names.jaeger || port === right) return [];
+    const message = `the exporter ${id} sends to ${endpoint}, and Jaeger takes OTLP over gRPC on port ${right}. Write`;
+    return [{ path, message, yaml: printPaste(path, `${host}:${right}`) }];
+  });
+
+/** The collector's Service leads to the port that it listens on. */
+export const collectorPorts: Rule = (subject) => [
+  ...collectorPort(subject, GRPC, ['ports', 'otlp', 'containerPort'], 4317),
+  ...['livenessProbe', 'readinessProbe'].flatMap((probe) =>
+    collectorPort(subject, ['extensions', 'health_check', 'endpoint'], [probe, 'httpGet', 'port'], 13133),
+  ),
+];
+
+function collectorPort(
+  { values }: Subject,
+  listener: readonly string[],
+  chart: readonly string[],
+  fallback: number,
+): Finding[] {
+  const endpoint = textAt(values, ...COLLECTOR, ...listener);
+  const port = portOf(endpoint);
+  const expected = at(values, 'otelcol', ...chart) ?? fallback;
+  if (port === undefined || port === expected) return [];
+  const path = [...COLLECTOR, ...listener];
+  const message = `the collector listens on port ${port}, and otelcol.${chart.join('.')} is ${expected}, so nothing comes there. Write`;
+  return [{ path, message, yaml: printPaste(path, endpoint.replace(/\d+$/, String(expected))) }];
+}

@@ -1,0 +1,144 @@
+import type { Problem } from '../errors.ts';
+import { isObject, type JsonObject } from '../text/json.ts';
+import { valuesAt, valuesInString } from './embedded.ts';
+import { chartOf, type Kind, kindOf } from './kind.ts';
+import type { Layer } from './layer.ts';
+import type { ReadDocument } from './read.ts';
+
+/** What is installed together: layers of values, each over those before it. */
+export interface Target {
+  readonly layers: readonly Layer[];
+  /** The generator of an ApplicationSet fills `{{ }}` in: what they stand for is not known. */
+  readonly templated?: boolean;
+}
+
+/** Everything that the given files ask for. */
+export interface Targets {
+  readonly targets: readonly Target[];
+  readonly configurations: readonly ReadDocument[];
+  readonly problems: readonly Problem[];
+}
+
+type Sorted = { readonly read: ReadDocument; readonly kind: Kind };
+
+/**
+ * Sorts documents into what they install. Values files lie over each other in their order; under each HelmRelease and
+ * each Application, as its `valuesFrom` or `valueFiles` would.
+ */
+export function targetsOf(documents: readonly ReadDocument[], chart: string): Targets {
+  const sorted = documents.map((read) => ({ read, kind: kindOf(read.data, read.source) }));
+  const of = (kind: Kind) => sorted.flatMap((each) => (each.kind === kind ? [each.read] : []));
+  const files = of('values').map((read) => valuesAt(read, []) as Layer);
+  const installed = sorted.map((each) => installedBy(each, sorted, chart));
+  const layered = installed.flatMap(({ targets }) =>
+    targets.map((target): Target => ({ ...target, layers: [...files, ...target.layers] })),
+  );
+  return {
+    targets: layered.length > 0 || files.length === 0 ? layered : [{ layers: files }],
+    configurations: of('configuration'),
+    problems: [
+      ...installed.flatMap(({ problems }) => problems),
+      ...nothingIn(sorted, installed),
+      ...secondValues(of('values')),
+    ],
+  };
+}
+
+type Installed = { readonly targets: readonly Target[]; readonly problems: readonly Problem[] };
+
+function installedBy({ read, kind }: Sorted, all: readonly Sorted[], chart: string): Installed {
+  const data = isObject(read.data) ? read.data : {};
+  switch (kind) {
+    case 'HelmRelease': {
+      const its = chartOfRelease(data, all);
+      if (its !== undefined && its !== chart) return { targets: [], problems: [] };
+      const layer = valuesAt(read, ['spec', 'values']);
+      return { targets: [{ layers: layer ? [layer] : [] }], problems: [] };
+    }
+    case 'Application':
+      return installedByArgo(read, at(data, 'spec'), ['spec'], chart);
+    case 'ApplicationSet': {
+      const spec = at(at(at(data, 'spec'), 'template'), 'spec');
+      const { targets, problems } = installedByArgo(read, spec, ['spec', 'template', 'spec'], chart);
+      return { targets: targets.map((target) => ({ ...target, templated: true })), problems };
+    }
+    default:
+      return { targets: [], problems: [] };
+  }
+}
+
+function installedByArgo(
+  read: ReadDocument,
+  spec: JsonObject,
+  above: readonly string[],
+  chart: string,
+): Installed {
+  const sources = Array.isArray(spec['sources'])
+    ? (spec['sources'] as unknown[]).map((source, index) => [source, ['sources', String(index)]] as const)
+    : [[spec['source'], ['source']] as const];
+  const found = sources.flatMap(([source, path]): Installed[] => {
+    if (!isObject(source) || (chartOf(source) ?? chart) !== chart) return [];
+    if (chartOf(source) === undefined && !isObject(source['helm'])) return []; // a folder of value files, say
+    const helm = [...above, ...path, 'helm'];
+    // Argo CD: "valuesObject takes precedence over values".
+    const object = valuesAt(read, [...helm, 'valuesObject']);
+    if (object) return [{ targets: [{ layers: [object] }], problems: [] }];
+    const { layer, problems } = valuesInString(read, [...helm, 'values']);
+    return [{ targets: [{ layers: layer ? [layer] : [] }], problems }];
+  });
+  return {
+    targets: found.flatMap(({ targets }) => targets),
+    problems: found.flatMap(({ problems }) => problems),
+  };
+}
+
+/** By `chart`, or by the name of a source that stands in one of the files. */
+function chartOfRelease(release: JsonObject, all: readonly Sorted[]): string | undefined {
+  const spec = at(release, 'spec');
+  const chart = chartOf(at(at(spec, 'chart'), 'spec'));
+  if (chart !== undefined) return chart;
+  const { kind, name } = at(spec, 'chartRef');
+  const source = all
+    .map(({ read }) => (isObject(read.data) ? read.data : {}))
+    .find((object) => object['kind'] === kind && at(object, 'metadata')['name'] === name);
+  const url = source && at(source, 'spec')['url'];
+  return typeof url === 'string' ? url.split('/').at(-1) : undefined;
+}
+
+/** Helm reads the first document of a values file, and no other. */
+function secondValues(documents: readonly ReadDocument[]): Problem[] {
+  const seen = new Set<string>();
+  return documents.flatMap(({ source: { file }, document, positionAt }) => {
+    if (!seen.has(file)) {
+      seen.add(file);
+      return [];
+    }
+    const message = 'a second YAML document of values, which Helm does not read; write one, or two files';
+    return [{ code: 'yaml-syntax', file, position: positionAt(document.range?.[0] ?? 0), message }];
+  });
+}
+
+/** A file in which there is nothing of this chart is likely the wrong one. */
+function nothingIn(sorted: readonly Sorted[], installed: readonly Installed[]): Problem[] {
+  const known = sorted.filter(({ kind }, index) => isSomething(kind, installed[index]));
+  const useful = new Set(known.map(({ read }) => read.source.file));
+  const useless = sorted.filter(({ read }) => !useful.has(read.source.file));
+  return [...new Set(useless.map(({ read }) => read.source.file))].flatMap((file) => {
+    const documents = useless.filter(({ read }) => read.source.file === file).map(({ read }) => read);
+    const [first] = documents;
+    if (!first) return [];
+    const kinds = [...new Set(documents.map(({ data }) => String((data as JsonObject)['kind'])))].join(', ');
+    const message = `holds no values of this chart, but ${kinds}; give a values file, a HelmRelease, an Application or a configuration`;
+    const position = first.positionAt(first.document.contents?.range?.[0] ?? 0);
+    return [{ code: 'nothing-to-check', file, position, message }];
+  });
+}
+
+function isSomething(kind: Kind, installed: Installed | undefined): boolean {
+  return kind === 'values' || kind === 'configuration' || (installed?.targets.length ?? 0) > 0;
+}
+
+function at(object: JsonObject, key: string): JsonObject {
+  const value = object[key];
+  return isObject(value) ? value : {};
+}

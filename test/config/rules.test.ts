@@ -1,0 +1,30 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { program, whyNot } from '../stack/programs.ts';
+import { localArgs, localEnv, renderStack } from '../stack/rendered.ts';
+import { run } from '../support/processes.ts';
+import { JAEGER, refusedByPrograms } from '../support/refused-by-programs.ts';
+
+const missing = await whyNot('collector', 'jaeger');
+
+describe.skipIf(missing)(`what the rules of \`validate\` refuse, the program refuses${missing}`, () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'spacelift-telemetry-'));
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  test.each(refusedByPrograms)('%s', async (_, files, said) => {
+    const values = join(folder, 'values.yaml');
+    await writeFile(values, Object.values(files).join(''));
+    const stack = await renderStack([], [values]);
+    const name = said.startsWith(JAEGER) ? 'jaeger' : 'collector';
+    // A storage is looked for at the start alone, and the program ends when it is not there.
+    const command = / is "\w+"/.test(said) ? [] : ['validate'];
+    const args = [...command, ...(await localArgs(stack, name, folder))];
+    const { code } = await run(program(name), args, { env: localEnv(stack[name], {}) });
+    expect(code).toBe(1);
+  });
+});

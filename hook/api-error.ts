@@ -38,7 +38,12 @@ export class ApiError extends Error {
 
   /** Whether the same call may succeed later; a certificate that is not trusted now will not be then. */
   get transient(): boolean {
-    return (this.status === 0 && !this.untrusted) || this.status === 408 || this.status === 429 || this.status >= 500;
+    return (
+      (this.status === 0 && !this.untrusted) ||
+      this.status === 408 ||
+      this.status === 429 ||
+      this.status >= 500
+    );
   }
 
   /** Whether there was no answer since the server's certificate is not one to trust. */

@@ -20,6 +20,13 @@ export interface KubernetesObject {
     readonly creationTimestamp: string;
     readonly generation?: number;
     readonly annotations?: Readonly<Record<string, string>>;
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly ownerReferences?: readonly {
+      readonly apiVersion: string;
+      readonly kind: string;
+      readonly name: string;
+      readonly controller?: boolean;
+    }[];
     readonly managedFields?: readonly ManagedFields[];
   };
   readonly data?: Readonly<Record<string, string>>;

@@ -11,7 +11,7 @@ import { deploymentRef, type Objects, readAll, secretRef } from './read.ts';
 import { printConnectPlan, secretNamed } from './report.ts';
 import { awaitRollouts, restartAll } from './restart.ts';
 import { changePatch, isEmpty } from './secret-change.ts';
-import type { ConnectRun, Settings } from './settings.ts';
+import { type ConnectRun, isKept, type Settings } from './settings.ts';
 import type { Ending, World } from './world.ts';
 
 type Go = Extract<ConnectPlan, { kind: 'go' }>;
@@ -117,9 +117,11 @@ async function writeSecrets(job: Connecting, { secrets }: Go): Promise<void> {
 }
 
 /** Whether the Secrets are still as this run left them: an uninstall, or a newer run, may have come since. */
-async function check({ world, settings, cleared }: Connecting, { markers }: Go) {
+async function check({ world, settings, cleared }: Connecting, { markers, secrets }: Go) {
   let verdict: 'go' | 'changed' = 'go';
+  const kept = secrets.flatMap(({ state }) => (isKept(state, settings) ? [state.name] : []));
   for (const [name, { word }] of markers) {
+    if (kept.includes(name)) continue;
     const { metadata } = await world.api.get(secretRef(settings, name), 'metadata');
     const { annotations = {} } = metadata;
     if (isTombstone(annotations, cleared)) return 'stopped' as const;

@@ -4,7 +4,7 @@ import type { Problem } from './problem.ts';
 import { missingSecret, noDeployment, refusalsOf } from './refusals.ts';
 import { annotationsAfter, changeOf, isEmpty, type SecretChange } from './secret-change.ts';
 import { remember, wantedData } from './secret-values.ts';
-import { ownerOf, type Settings } from './settings.ts';
+import { isKept, ownerOf, type Settings } from './settings.ts';
 import type { DeploymentState, SecretState } from './state.ts';
 
 /** Objects by their names, in the order of the settings; those that are not there are undefined. */
@@ -54,7 +54,7 @@ export function planConnect(
   ];
   if (problems.length > 0) return { kind: 'refuse', problems };
 
-  const markers = markersAfter(planned);
+  const markers = markersAfter(planned, settings);
   return {
     kind: 'go',
     secrets: planned,
@@ -91,12 +91,17 @@ export function serverLast<Item extends { readonly name: string }>(items: readon
   return [...items.filter((item) => !isServer(item)), ...items.filter(isServer)];
 }
 
-/** Markers of Secrets once these changes are written. */
-export function markersAfter(
+/**
+ * Markers of Secrets once these changes are written. One that is its controller's bears none: there the endpoint
+ * itself is what its readers are restarted for, once.
+ */
+function markersAfter(
   planned: readonly { readonly state: SecretState; readonly change: SecretChange }[],
+  settings: Settings,
 ): Markers {
   return new Map(
     planned.flatMap(({ state, change }) => {
+      if (isKept(state, settings)) return [[state.name, { word: settings.endpoint, time: undefined }]];
       const marker = markerOf(annotationsAfter(state, change));
       return marker === undefined ? [] : [[state.name, marker]];
     }),
@@ -104,8 +109,10 @@ export function markersAfter(
 }
 
 function changeFor(secret: SecretState, { settings, word, now }: ConnectContext): SecretChange {
+  const data = wantedData(settings);
+  if (isKept(secret, settings)) return changeOf(secret, { data, annotations: {} });
   const bare = changeOf(secret, {
-    data: wantedData(settings),
+    data,
     annotations: {
       [ANNOTATION.owner]: ownerOf(settings),
       [ANNOTATION.endpoint]: settings.endpoint,

@@ -3,7 +3,7 @@ import { ANNOTATION, ENDPOINT, KEYS, type Key, OPEN_TELEMETRY, VENDOR } from './
 import { refusalsOf } from './refusals.ts';
 import { changeOf, type SecretChange } from './secret-change.ts';
 import { isOurs, remembered, textOf, wantedData } from './secret-values.ts';
-import { type NextTargets, ownerOf, type Settings } from './settings.ts';
+import { isKept, type NextTargets, ownerOf, type Settings } from './settings.ts';
 import type { SecretState } from './state.ts';
 
 /** What disconnecting one Secret takes, as data: printed before it is carried out. */
@@ -50,7 +50,8 @@ export function planDisconnect(secret: SecretState | undefined, context: Disconn
   if (owner === us) return { kind: 'ours', state: secret, tombstone, ...restore(secret, context) };
   if (owner !== undefined) return { kind: 'foreign', owner };
   if (buried) return { kind: 'finished', state: secret };
-  const contested = context.uninstall && wouldConnect(secret, context.settings);
+  const kept = isKept(secret, context.settings);
+  const contested = context.uninstall && !kept && wouldConnect(secret, context.settings);
   return { kind: 'unowned', state: secret, tombstone: contested ? tombstone : undefined };
 }
 

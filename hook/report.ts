@@ -75,8 +75,8 @@ function disconnecting(plan: DisconnectPlan, settings: Settings): string {
 
 /** Why a value stays as it is. */
 export function keep(state: SecretState, key: Key, settings: Settings): string {
-  const manager = state.appliedBy[key];
-  const why = manager === undefined ? 'somebody has changed since' : `"${manager}" applies`;
+  const applier = state.appliedBy[key];
+  const why = applier === undefined ? 'somebody has changed since' : `${applier.name} applies`;
   return `keep ${key} (${printValue(key, state.data[key], settings)}), which ${why}`;
 }
 

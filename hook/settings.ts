@@ -1,3 +1,5 @@
+import type { SecretState } from './state.ts';
+
 /** What the chart's templates tell the programs: a file in a ConfigMap of the release. */
 export interface Settings {
   readonly release: { readonly name: string; readonly namespace: string };
@@ -13,6 +15,8 @@ export interface Settings {
     readonly timeoutSeconds: number;
     readonly takeOver: boolean;
     readonly existingVendor: 'refuse' | 'replace';
+    /** What to do with a Secret that a controller or a pipeline writes again and again. */
+    readonly managedSecret: 'refuse' | 'patch';
     readonly onDisconnectFailure: 'warn' | 'fail';
   };
   /** Name of the Role in Spacelift's namespace, for messages; without one it is described. */
@@ -30,6 +34,11 @@ export type ConnectRun = 'install' | 'upgrade' | 'rollback' | 'reconcile';
 
 /** Why disconnect runs: before an uninstall, or before a revision that may have other targets. */
 export type DisconnectRun = 'delete' | 'move';
+
+/** Whether a Secret is its controller's alone: not even an annotation of ours would stay on it. */
+export function isKept({ keeper }: Pick<SecretState, 'keeper'>, { connect }: Settings): boolean {
+  return keeper !== undefined && connect.managedSecret === 'refuse';
+}
 
 /** A release as annotations name it. */
 export function ownerOf({ release }: Settings): string {
@@ -61,6 +70,7 @@ export function parseSettings(json: string): Settings {
       timeoutSeconds: positive(connect['timeoutSeconds'], 'connect.timeoutSeconds'),
       takeOver: connect['takeOver'] === true,
       existingVendor: connect['existingVendor'] === 'replace' ? 'replace' : 'refuse',
+      managedSecret: connect['managedSecret'] === 'patch' ? 'patch' : 'refuse',
       onDisconnectFailure: connect['onDisconnectFailure'] === 'fail' ? 'fail' : 'warn',
     },
     role: root['role'] === undefined ? undefined : text(root['role'], 'role'),

@@ -37,6 +37,7 @@ meet: so the release's namespace is in the name, and a hash of it where that wou
     "timeoutSeconds" ($connect.timeoutSeconds | int64)
     "takeOver" $connect.takeOver
     "existingVendor" $connect.existingVendor
+    "managedSecret" ($connect.managedSecret | default "refuse")
     "onDisconnectFailure" $connect.onDisconnectFailure)
   "role" (include "spacelift-telemetry.hook.roleName" .)
   | toPrettyJson -}}

@@ -15,6 +15,7 @@ export function spaceliftValues(): SpaceliftValues {
       timeoutSeconds: 240,
       takeOver: false,
       existingVendor: 'refuse',
+      managedSecret: 'refuse',
       onDisconnectFailure: 'warn',
       rbac: { create: true },
       serviceAccountName: '',

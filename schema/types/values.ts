@@ -735,6 +735,10 @@ export interface ConnectValues {
    */
   existingVendor?: 'refuse' | 'replace';
   /**
+   * What to do with a Secret that a controller or a pipeline writes, such as External Secrets, Argo CD or Terraform: `refuse`, and say where to set the keys, or `patch` it all the same. Set at their source, the keys are left as they are and the Deployments restarted once.
+   */
+  managedSecret?: 'refuse' | 'patch';
+  /**
    * Whether an uninstall goes on (`warn`) or stops (`fail`) when Spacelift cannot be put back.
    */
   onDisconnectFailure?: 'warn' | 'fail';

@@ -11,6 +11,8 @@ export interface Stored {
     creationTimestamp: string;
     generation?: number;
     annotations?: Record<string, string>;
+    labels?: Record<string, string>;
+    ownerReferences?: { apiVersion: string; kind: string; name: string; controller?: boolean }[];
     managedFields?: ManagedEntry[];
   };
   data?: Record<string, string>;

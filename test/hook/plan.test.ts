@@ -13,6 +13,7 @@ const secret = (over: Partial<SecretState> = {}): SecretState => ({
   immutable: false,
   annotations: {},
   data: {},
+  keeper: undefined,
   appliedBy: {},
   owned: false,
   ...over,

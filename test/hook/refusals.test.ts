@@ -75,7 +75,7 @@ describe('connect refuses', () => {
     const api = spacelift({});
     api.apply('spacelift-shared', { OBSERVABILITY_VENDOR: 'Disabled' }, 'argocd-controller', field);
     expect(await refusal(api)).toBe(
-      `Not connected: OBSERVABILITY_VENDOR of ${shared} is applied by "argocd-controller", which would put the old value back; set OBSERVABILITY_VENDOR=OpenTelemetry and OTEL_EXPORTER_OTLP_ENDPOINT=${OURS} at their source, apply it, and run helm upgrade.`,
+      `Not connected: OBSERVABILITY_VENDOR of ${shared} is applied by "argocd-controller" (Argo CD), which would put the old value back; set OBSERVABILITY_VENDOR=OpenTelemetry and OTEL_EXPORTER_OTLP_ENDPOINT=${OURS} in the Git repository that Argo CD applies, apply it, and run helm upgrade, or write the Secret all the same with spacelift.connect.managedSecret: patch.`,
     );
     // That way out works: there is nothing to write then, and only the restarts are left.
     api.apply('spacelift-shared', connected, 'argocd-controller', field);

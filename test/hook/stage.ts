@@ -19,7 +19,13 @@ export const settings: Settings = {
   release: { name: 'st', namespace: 'monitoring' },
   endpoint: OURS,
   spacelift: { namespace: NAMESPACE, secrets: ['spacelift-shared'], deployments: DEPLOYMENTS },
-  connect: { timeoutSeconds: 240, takeOver: false, existingVendor: 'refuse', onDisconnectFailure: 'warn' },
+  connect: {
+    timeoutSeconds: 240,
+    takeOver: false,
+    existingVendor: 'refuse',
+    managedSecret: 'refuse',
+    onDisconnectFailure: 'warn',
+  },
   role: undefined,
 };
 

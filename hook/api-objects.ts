@@ -12,6 +12,19 @@ export interface ManagedFields {
   readonly fieldsV1?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
+/** A container of a pod, as far as it says where its environment is from. */
+export interface Container {
+  readonly env?: readonly {
+    readonly name: string;
+    readonly value?: string;
+    readonly valueFrom?: { readonly secretKeyRef?: { readonly name?: string; readonly key: string } };
+  }[];
+  readonly envFrom?: readonly {
+    readonly secretRef?: { readonly name?: string };
+    readonly configMapRef?: { readonly name?: string };
+  }[];
+}
+
 /** The parts of the API's objects that are used here. */
 export interface KubernetesObject {
   readonly metadata: {
@@ -31,7 +44,11 @@ export interface KubernetesObject {
   };
   readonly data?: Readonly<Record<string, string>>;
   readonly immutable?: boolean;
-  readonly spec?: { readonly paused?: boolean; readonly replicas?: number };
+  readonly spec?: {
+    readonly paused?: boolean;
+    readonly replicas?: number;
+    readonly template?: { readonly spec?: { readonly containers?: readonly Container[] } };
+  };
   readonly status?: {
     readonly observedGeneration?: number;
     readonly replicas?: number;

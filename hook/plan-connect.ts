@@ -1,7 +1,8 @@
 import { type Markers, markerAnnotations, markerOf, type Step, stepFor } from './markers.ts';
 import { ANNOTATION } from './names.ts';
+import { obstacles, type PlannedSecret } from './obstacles.ts';
+import { environmentNotes } from './pod-environment.ts';
 import type { Problem } from './problem.ts';
-import { missingSecret, noDeployment, refusalsOf } from './refusals.ts';
 import { annotationsAfter, changeOf, isEmpty, type SecretChange } from './secret-change.ts';
 import { remember, wantedData } from './secret-values.ts';
 import { isKept, ownerOf, type Settings } from './settings.ts';
@@ -17,11 +18,12 @@ export type ConnectPlan =
   | { readonly kind: 'stop'; readonly secret: string }
   | {
       readonly kind: 'go';
-      readonly secrets: readonly { readonly state: SecretState; readonly change: SecretChange }[];
+      readonly secrets: readonly PlannedSecret[];
       /** Markers of all Secrets, as they are once the changes are written. */
       readonly markers: Markers;
       readonly deployments: readonly { readonly state: DeploymentState; readonly step: Step }[];
       readonly missing: readonly string[];
+      readonly notes: readonly string[];
     };
 
 /** What a plan depends on besides the objects. */
@@ -47,11 +49,7 @@ export function planConnect(
 
   const planned = found.map((state) => ({ state, change: changeFor(state, context) }));
   const there = [...deployments.values()].filter((deployment) => deployment !== undefined);
-  const problems = [
-    ...missingSecrets(secrets, settings),
-    ...planned.flatMap(({ state, change }) => secretProblems(state, change, settings)),
-    ...(there.length === 0 ? [noneFound(settings)] : []),
-  ];
+  const problems = obstacles({ secrets, planned, deployments: there }, settings);
   if (problems.length > 0) return { kind: 'refuse', problems };
 
   const markers = markersAfter(planned, settings);
@@ -61,6 +59,7 @@ export function planConnect(
     markers,
     deployments: serverLast(there).map((state) => ({ state, step: stepFor(state, markers) })),
     missing: [...deployments].filter(([, state]) => state === undefined).map(([name]) => name),
+    notes: environmentNotes(there, settings),
   };
 }
 
@@ -95,10 +94,7 @@ export function serverLast<Item extends { readonly name: string }>(items: readon
  * Markers of Secrets once these changes are written. One that is its controller's bears none: there the endpoint
  * itself is what its readers are restarted for, once.
  */
-function markersAfter(
-  planned: readonly { readonly state: SecretState; readonly change: SecretChange }[],
-  settings: Settings,
-): Markers {
+function markersAfter(planned: readonly PlannedSecret[], settings: Settings): Markers {
   return new Map(
     planned.flatMap(({ state, change }) => {
       if (isKept(state, settings)) return [[state.name, { word: settings.endpoint, time: undefined }]];
@@ -124,23 +120,4 @@ function changeFor(secret: SecretState, { settings, word, now }: ConnectContext)
   const marked = markerOf(secret.annotations) !== undefined;
   if (marked && Object.keys(bare.data).length === 0) return bare;
   return { ...bare, annotations: { ...bare.annotations, ...markerAnnotations(word, now) } };
-}
-
-function missingSecrets(secrets: Read<SecretState>, { spacelift }: Settings): Problem[] {
-  const missing = [...secrets].filter(([, state]) => state === undefined);
-  return missing.map(([name]) => {
-    const object = { kind: 'Secret' as const, namespace: spacelift.namespace, name };
-    return { object, sentence: missingSecret(object, spacelift.deployments[0]) };
-  });
-}
-
-function secretProblems(secret: SecretState, change: SecretChange, settings: Settings): Problem[] {
-  const object = { kind: 'Secret' as const, namespace: settings.spacelift.namespace, name: secret.name };
-  return refusalsOf(secret, change, settings).map((sentence) => ({ object, uid: secret.uid, sentence }));
-}
-
-function noneFound(settings: Settings): Problem {
-  const { namespace, deployments } = settings.spacelift;
-  const object = { kind: 'Deployment' as const, namespace, name: deployments[0] ?? 'spacelift-server' };
-  return { object, sentence: noDeployment(settings) };
 }

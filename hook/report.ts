@@ -27,6 +27,7 @@ export function printConnectPlan(plan: ConnectPlan, settings: Settings): string[
     ...plan.missing.map(
       (name) => `Plan for the Deployment ${name}: nothing: it is not there, and need not be.`,
     ),
+    ...plan.notes,
   ];
 }
 

@@ -1,4 +1,4 @@
-import type { KubernetesObject, ManagedFields } from './api-objects.ts';
+import type { Container, KubernetesObject, ManagedFields } from './api-objects.ts';
 import { applierOf, type Keeper, keeperOf } from './keeper.ts';
 import { ANNOTATION, KEYS, type Key, MANAGER } from './names.ts';
 import { type Rollout, rolloutOf } from './rollout.ts';
@@ -33,6 +33,7 @@ export interface DeploymentState {
   /** Our annotation on the Deployment itself: what its pods have been restarted for. */
   readonly marker: string | undefined;
   readonly rollout: Rollout;
+  readonly containers: readonly Container[];
 }
 
 /** Reads a Secret; keys that are not ours go no further than this. */
@@ -68,6 +69,7 @@ export function deploymentState(name: string, object: KubernetesObject): Deploym
     marker,
     created: Date.parse(creationTimestamp),
     rollout: rolloutOf(object),
+    containers: object.spec?.template?.spec?.containers ?? [],
   };
 }
 

@@ -343,7 +343,8 @@ function deploymentState(name, object2) {
     resourceVersion,
     marker,
     created: Date.parse(creationTimestamp),
-    rollout: rolloutOf(object2)
+    rollout: rolloutOf(object2),
+    containers: object2.spec?.template?.spec?.containers ?? []
   };
 }
 function ourEntry(managedFields) {
@@ -548,7 +549,8 @@ function printConnectPlan(plan, settings) {
     ...plan.deployments.map(({ state, step }) => `Plan for the Deployment ${state.name}: ${STEPS[step]}.`),
     ...plan.missing.map(
       (name) => `Plan for the Deployment ${name}: nothing: it is not there, and need not be.`
-    )
+    ),
+    ...plan.notes
   ];
 }
 function write(state, change, settings) {
@@ -686,6 +688,82 @@ function parseMarker(annotation = "") {
   return new Map(pairs.flatMap(([secret, word]) => secret && word ? [[secret, word]] : []));
 }
 
+// hook/pod-environment.ts
+function environmentProblems(deployments, settings) {
+  const readers = deployments.filter((deployment) => mayRead(deployment, settings));
+  if (deployments.length > 0 && readers.length === 0) return [nobodyReads(deployments, settings)];
+  return deployments.flatMap((deployment) => overridden(deployment, settings));
+}
+function environmentNotes(deployments, settings) {
+  const targets = settings.spacelift.secrets;
+  return deployments.flatMap((deployment) => {
+    const { name, containers } = deployment;
+    if (!mayRead(deployment, settings)) {
+      const read = listed(secretsOf(containers));
+      return [`Note: the Deployment ${name} reads ${read}, and none of spacelift.secrets.`];
+    }
+    const later = [...new Set(containers.flatMap((container) => sourcesAfter(container, targets)))];
+    if (later.length === 0) return [];
+    return [
+      `Note: the Deployment ${name} also reads ${listed(later)}, which win${later.length > 1 ? "" : "s"} over spacelift.secrets; if ${VENDOR} is set there, list it in spacelift.secrets.`
+    ];
+  });
+}
+function mayRead({ containers }, { spacelift }) {
+  const read = secretsOf(containers);
+  return read.length === 0 || read.some((name) => spacelift.secrets.includes(name));
+}
+function secretsOf(containers) {
+  const names = containers.flatMap(({ env: env2 = [], envFrom = [] }) => [
+    ...envFrom.map(({ secretRef: secretRef2 }) => secretRef2?.name ?? ""),
+    ...env2.map(({ valueFrom }) => valueFrom?.secretKeyRef?.name ?? "")
+  ]);
+  return [...new Set(names.filter((name) => name !== ""))];
+}
+function sourcesAfter({ envFrom = [] }, targets) {
+  const last = envFrom.findLastIndex(({ secretRef: secretRef2 }) => targets.includes(secretRef2?.name ?? ""));
+  if (last < 0) return [];
+  return envFrom.slice(last + 1).flatMap(({ secretRef: secretRef2, configMapRef }) => [
+    ...secretRef2?.name ? [`the Secret ${secretRef2.name}`] : [],
+    ...configMapRef?.name ? [`the ConfigMap ${configMapRef.name}`] : []
+  ]);
+}
+function nobodyReads(deployments, { spacelift }) {
+  const [first] = deployments;
+  const { namespace, secrets } = spacelift;
+  const object2 = { kind: "Deployment", namespace, name: first?.name ?? "" };
+  const read = listed(secretsOf(deployments.flatMap(({ containers }) => containers)));
+  const names = listed(deployments.map(({ name }) => name));
+  const sentence = `Not connected: ${names} in namespace ${namespace} read${deployments.length > 1 ? "" : "s"} ${read}, and not ${listed(secrets, "or")}; set spacelift.secrets to the one that holds Spacelift's settings.`;
+  return { object: object2, uid: first?.uid, sentence };
+}
+function overridden({ name, uid, containers }, settings) {
+  const { namespace, secrets } = settings.spacelift;
+  const object2 = { kind: "Deployment", namespace, name };
+  const readers = containers.filter(
+    (container) => secretsOf([container]).some((one) => secrets.includes(one))
+  );
+  const found = KEYS.flatMap(
+    (key) => readers.flatMap((container) => {
+      const value = inlineValue(container, key, settings);
+      return value === void 0 ? [] : [`${key} (${value})`];
+    })
+  );
+  if (found.length === 0) return [];
+  const sentence = `Not connected: ${named(object2)} sets ${listed([...new Set(found)])} in its own pod template, which wins over every Secret; take that out of the Deployment, or the Deployment out of spacelift.deployments.`;
+  return [{ object: object2, uid, sentence }];
+}
+function inlineValue({ env: env2 = [] }, key, settings) {
+  const entry = env2.findLast(({ name: name2 }) => name2 === key);
+  if (entry === void 0) return void 0;
+  const { value, valueFrom } = entry;
+  const { name = "", key: from } = valueFrom?.secretKeyRef ?? {};
+  if (settings.spacelift.secrets.includes(name) && from === key) return void 0;
+  if (valueFrom !== void 0) return "a value from elsewhere";
+  const encoded = encode(value ?? "");
+  return encoded === wantedData(settings)[key] ? void 0 : printValue(key, encoded, settings);
+}
+
 // hook/refusals.ts
 function refusalsOf(secret, change, settings) {
   const it = named({ kind: "Secret", name: secret.name, namespace: settings.spacelift.namespace });
@@ -740,6 +818,32 @@ function noDeployment({ spacelift: { namespace, deployments } }) {
   return `Not connected: none of the Deployments ${listed(deployments, "or")} is in namespace ${namespace}; set spacelift.deployments and spacelift.namespace to Spacelift's own (kubectl get deployments --namespace ${namespace}).`;
 }
 
+// hook/obstacles.ts
+function obstacles({ secrets, planned, deployments }, settings) {
+  return [
+    ...missingSecrets(secrets, settings),
+    ...planned.flatMap(({ state, change }) => secretProblems(state, change, settings)),
+    ...deployments.length === 0 ? [noneFound(settings)] : [],
+    ...environmentProblems(deployments, settings)
+  ];
+}
+function missingSecrets(secrets, { spacelift }) {
+  const missing2 = [...secrets].filter(([, state]) => state === void 0);
+  return missing2.map(([name]) => {
+    const object2 = { kind: "Secret", namespace: spacelift.namespace, name };
+    return { object: object2, sentence: missingSecret(object2, spacelift.deployments[0]) };
+  });
+}
+function secretProblems(secret, change, settings) {
+  const object2 = { kind: "Secret", namespace: settings.spacelift.namespace, name: secret.name };
+  return refusalsOf(secret, change, settings).map((sentence) => ({ object: object2, uid: secret.uid, sentence }));
+}
+function noneFound(settings) {
+  const { namespace, deployments } = settings.spacelift;
+  const object2 = { kind: "Deployment", namespace, name: deployments[0] ?? "spacelift-server" };
+  return { object: object2, sentence: noDeployment(settings) };
+}
+
 // hook/plan-connect.ts
 function planConnect(secrets, deployments, context) {
   const { settings } = context;
@@ -748,11 +852,7 @@ function planConnect(secrets, deployments, context) {
   if (stopped2) return { kind: "stop", secret: stopped2.name };
   const planned = found.map((state) => ({ state, change: changeFor(state, context) }));
   const there = [...deployments.values()].filter((deployment) => deployment !== void 0);
-  const problems = [
-    ...missingSecrets(secrets, settings),
-    ...planned.flatMap(({ state, change }) => secretProblems(state, change, settings)),
-    ...there.length === 0 ? [noneFound(settings)] : []
-  ];
+  const problems = obstacles({ secrets, planned, deployments: there }, settings);
   if (problems.length > 0) return { kind: "refuse", problems };
   const markers = markersAfter(planned, settings);
   return {
@@ -760,7 +860,8 @@ function planConnect(secrets, deployments, context) {
     secrets: planned,
     markers,
     deployments: serverLast(there).map((state) => ({ state, step: stepFor(state, markers) })),
-    missing: [...deployments].filter(([, state]) => state === void 0).map(([name]) => name)
+    missing: [...deployments].filter(([, state]) => state === void 0).map(([name]) => name),
+    notes: environmentNotes(there, settings)
   };
 }
 function isTombstone(annotations, cleared) {
@@ -801,22 +902,6 @@ function changeFor(secret, { settings, word, now }) {
   const marked = markerOf(secret.annotations) !== void 0;
   if (marked && Object.keys(bare.data).length === 0) return bare;
   return { ...bare, annotations: { ...bare.annotations, ...markerAnnotations(word, now) } };
-}
-function missingSecrets(secrets, { spacelift }) {
-  const missing2 = [...secrets].filter(([, state]) => state === void 0);
-  return missing2.map(([name]) => {
-    const object2 = { kind: "Secret", namespace: spacelift.namespace, name };
-    return { object: object2, sentence: missingSecret(object2, spacelift.deployments[0]) };
-  });
-}
-function secretProblems(secret, change, settings) {
-  const object2 = { kind: "Secret", namespace: settings.spacelift.namespace, name: secret.name };
-  return refusalsOf(secret, change, settings).map((sentence) => ({ object: object2, uid: secret.uid, sentence }));
-}
-function noneFound(settings) {
-  const { namespace, deployments } = settings.spacelift;
-  const object2 = { kind: "Deployment", namespace, name: deployments[0] ?? "spacelift-server" };
-  return { object: object2, sentence: noDeployment(settings) };
 }
 
 // hook/restart.ts

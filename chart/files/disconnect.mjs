@@ -341,7 +341,8 @@ function deploymentState(name, object2) {
     resourceVersion,
     marker,
     created: Date.parse(creationTimestamp),
-    rollout: rolloutOf(object2)
+    rollout: rolloutOf(object2),
+    containers: object2.spec?.template?.spec?.containers ?? []
   };
 }
 function ourEntry(managedFields) {

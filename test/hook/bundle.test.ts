@@ -54,7 +54,9 @@ describe('the sources', () => {
 
   test.each(
     files.filter(({ name }) =>
-      /^(plan-|refusals|markers|rollout|secret-|state|report|commands|settings)/.test(name),
+      /^(plan-|pod-|keeper|obstacles|refusals|markers|rollout|secret-|state|report|commands|settings)/.test(
+        name,
+      ),
     ),
   )('$name is pure', ({ text }) => {
     expect(text).not.toMatch(

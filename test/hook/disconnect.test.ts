@@ -97,7 +97,9 @@ describe('an uninstall', () => {
     await runConnect(api);
     const { sentence } = await runDisconnect(api);
     expect(api.values()).toMatchObject(connected);
-    expect(sentence).toContain('keep OBSERVABILITY_VENDOR (OpenTelemetry), which "terraform" (Terraform) applies');
+    expect(sentence).toContain(
+      'keep OBSERVABILITY_VENDOR (OpenTelemetry), which "terraform" (Terraform) applies',
+    );
     expect(() => api.apply('spacelift-shared', { OBSERVABILITY_VENDOR: 'Disabled' })).not.toThrow();
   });
 

@@ -1,3 +1,4 @@
+import type { Container } from '../../hook/api-objects.ts';
 import type { ManagedEntry } from './fake-fields.ts';
 
 /** An object as the API server keeps it. */
@@ -20,7 +21,10 @@ export interface Stored {
   spec?: {
     paused?: boolean;
     replicas: number;
-    template: { metadata: { annotations?: Record<string, string> } };
+    template: {
+      metadata: { annotations?: Record<string, string> };
+      spec?: { containers: Container[] };
+    };
   };
   status?: object;
 }

@@ -26,6 +26,7 @@ const deployment = (over: Partial<DeploymentState> = {}): DeploymentState => ({
   created: EPOCH,
   marker: undefined,
   rollout: 'done',
+  containers: [],
   ...over,
 });
 
@@ -64,6 +65,7 @@ describe('the plan to connect, as data', () => {
       markers: new Map([['spacelift-shared', { word: 'fresh', time: EPOCH + 120_000 }]]),
       deployments: [{ state: deployment(), step: 'restart' }],
       missing: [],
+      notes: [],
     });
   });
 

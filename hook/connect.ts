@@ -6,8 +6,8 @@
  */
 import { connect } from './connect-run.ts';
 import { inCluster } from './in-cluster.ts';
+import { oneOf } from './parse-settings.ts';
 import { readSettings, runProgram, stopOnSignal } from './program.ts';
-import { oneOf } from './settings.ts';
 
 const say = (line: string) => console.log(line);
 const { env } = process;

@@ -74,7 +74,11 @@ function restore(
   const ours = KEYS.filter((key) => isToRestore(secret, settings, key));
   const change = changeOf(secret, {
     data: Object.fromEntries(ours.map((key) => [key, before[key]])),
-    annotations: { [ANNOTATION.previous]: null, [ANNOTATION.endpoint]: null },
+    annotations: {
+      [ANNOTATION.previous]: null,
+      [ANNOTATION.endpoint]: null,
+      [ANNOTATION.collector]: null,
+    },
   });
   const kept = KEYS.filter((key) => !ours.includes(key) && (secret.data[key] ?? null) !== before[key]);
   if (Object.keys(change.data).length === 0) return { change, kept };

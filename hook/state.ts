@@ -1,7 +1,7 @@
 import type { Container, KubernetesObject, ManagedFields } from './api-objects.ts';
 import { applierOf, type Keeper, keeperOf } from './keeper.ts';
 import { ANNOTATION, KEYS, type Key, MANAGER } from './names.ts';
-import { type Rollout, rolloutOf } from './rollout.ts';
+import { progressOf, type Rollout, rolloutOf } from './rollout.ts';
 
 /**
  * What is known of a Secret: of its data only the two keys that are ours to set, encoded as they are there.
@@ -33,6 +33,8 @@ export interface DeploymentState {
   /** Our annotation on the Deployment itself: what its pods have been restarted for. */
   readonly marker: string | undefined;
   readonly rollout: Rollout;
+  /** How far a rollout is that is not done: a part of a sentence. */
+  readonly progress: string;
   readonly containers: readonly Container[];
 }
 
@@ -69,6 +71,7 @@ export function deploymentState(name: string, object: KubernetesObject): Deploym
     marker,
     created: Date.parse(creationTimestamp),
     rollout: rolloutOf(object),
+    progress: progressOf(object),
     containers: object.spec?.template?.spec?.containers ?? [],
   };
 }

@@ -75,6 +75,18 @@ function failurePause(error, failures) {
   return Math.max(Math.min(FIRST_PAUSE_MS * 2 ** failures, LONGEST_PAUSE_MS), asked);
 }
 
+// hook/settings.ts
+function isKept({ keeper }, { connect: connect3 }) {
+  return keeper !== void 0 && connect3.managedSecret === "refuse";
+}
+function releaseNamed({ name, namespace, revision }) {
+  const which = revision === void 0 ? "" : `, revision ${revision}`;
+  return `the release ${name} in namespace ${namespace}${which}`;
+}
+function ownerOf({ release }) {
+  return `${release.namespace}/${release.name}`;
+}
+
 // hook/events.ts
 var LONGEST = 1024;
 async function tell(world, settings, told) {
@@ -85,15 +97,16 @@ async function tell(world, settings, told) {
     await create(world, settings, { ...rest, object: collectorService(settings) });
   }
 }
-function collectorService({ endpoint: endpoint2, release }) {
-  const [name = ""] = new URL(endpoint2).hostname.split(".");
-  return { kind: "Service", namespace: release.namespace, name };
+function collectorService({ endpoint: endpoint2, service, release }) {
+  const [host = ""] = new URL(endpoint2).hostname.split(".");
+  return { kind: "Service", namespace: release.namespace, name: service ?? host };
 }
 async function create({ api, id }, settings, told) {
   const { object: object2, uid, type, reason, message } = told;
   const name = `${object2.name}.${id()}`;
   const time = new Date(api.time()).toISOString().replace(/\.\d+/, "");
   const { release } = settings;
+  const by = ` By ${releaseNamed(release)}.`;
   const event = {
     apiVersion: "v1",
     kind: "Event",
@@ -107,7 +120,7 @@ async function create({ api, id }, settings, told) {
     },
     type,
     reason,
-    message: message.slice(0, LONGEST),
+    message: message.slice(0, LONGEST - by.length) + by,
     source: { component: "spacelift-telemetry" },
     reportingComponent: "spacelift-telemetry",
     reportingInstance: `${release.namespace}/${release.name}`,
@@ -215,6 +228,8 @@ var ANNOTATION = {
   marker: `${MANAGER}/marker`,
   /** A time that the write of the marker was not later than. */
   markerTime: `${MANAGER}/marker-time`,
+  /** Hash of the collector that Spacelift was last restarted for, where the values ask for that. */
+  collector: `${MANAGER}/collector`,
   /** The tombstone: `NAMESPACE/RELEASE WORD` of the uninstall that disconnected it. */
   disconnected: `${MANAGER}/disconnected`
 };
@@ -301,6 +316,15 @@ function externalSecrets(object2) {
 }
 
 // hook/rollout.ts
+var LONGEST2 = 200;
+function progressOf({ spec = {}, status = {} }) {
+  const { updatedReplicas = 0, availableReplicas = 0, conditions = [] } = status;
+  const counts = `${updatedReplicas} of ${spec.replicas ?? 1} pods are new, ${availableReplicas} are available`;
+  const failure = conditions.find(({ type, status: status2 }) => type === "ReplicaFailure" && status2 === "True");
+  if (failure === void 0) return counts;
+  const message = (failure.message ?? failure.reason ?? "").replaceAll(/\s+/g, " ").slice(0, LONGEST2);
+  return `${counts}, and Kubernetes makes no more (${message})`;
+}
 function rolloutOf({ metadata, spec = {}, status = {} }) {
   const { replicas = 0, updatedReplicas = 0, availableReplicas = 0, conditions = [] } = status;
   if (spec.paused) return "paused";
@@ -344,6 +368,7 @@ function deploymentState(name, object2) {
     marker,
     created: Date.parse(creationTimestamp),
     rollout: rolloutOf(object2),
+    progress: progressOf(object2),
     containers: object2.spec?.template?.spec?.containers ?? []
   };
 }
@@ -415,72 +440,6 @@ function missing(there, wanted) {
   return Object.entries(wanted).filter(([name, value]) => (there[name] ?? null) !== value);
 }
 
-// hook/settings.ts
-function isKept({ keeper }, { connect: connect3 }) {
-  return keeper !== void 0 && connect3.managedSecret === "refuse";
-}
-function ownerOf({ release }) {
-  return `${release.namespace}/${release.name}`;
-}
-function parseSettings(json) {
-  const root = object(JSON.parse(json), "settings");
-  const release = object(root["release"], "release");
-  const spacelift = object(root["spacelift"], "spacelift");
-  const connect3 = object(root["connect"], "connect");
-  return {
-    release: {
-      name: text(release["name"], "release.name"),
-      namespace: text(release["namespace"], "release.namespace")
-    },
-    endpoint: endpoint(root["endpoint"]),
-    spacelift: {
-      namespace: text(spacelift["namespace"], "spacelift.namespace"),
-      secrets: texts(spacelift["secrets"], "spacelift.secrets"),
-      deployments: texts(spacelift["deployments"], "spacelift.deployments")
-    },
-    connect: {
-      timeoutSeconds: positive(connect3["timeoutSeconds"], "connect.timeoutSeconds"),
-      takeOver: connect3["takeOver"] === true,
-      existingVendor: connect3["existingVendor"] === "replace" ? "replace" : "refuse",
-      managedSecret: connect3["managedSecret"] === "patch" ? "patch" : "refuse",
-      onDisconnectFailure: connect3["onDisconnectFailure"] === "fail" ? "fail" : "warn"
-    },
-    role: root["role"] === void 0 ? void 0 : text(root["role"], "role")
-  };
-}
-function oneOf(name, value, words) {
-  const found = words.find((word) => word === value);
-  if (found === void 0) throw wrong(name, `one of ${words.join(", ")}`, value);
-  return found;
-}
-function wrong(path, expected, value) {
-  return new Error(`${path} must be ${expected}, not ${JSON.stringify(value) ?? "missing"}`);
-}
-function object(value, path) {
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) {
-    return value;
-  }
-  throw wrong(path, "a map", value);
-}
-function text(value, path) {
-  if (typeof value === "string" && value !== "") return value;
-  throw wrong(path, "a text", value);
-}
-function texts(value, path) {
-  if (!Array.isArray(value)) throw wrong(path, "a list", value);
-  return [...new Set(value.map((item, index) => text(item, `${path}[${index}]`)))];
-}
-function positive(value, path) {
-  if (typeof value === "number" && value > 0) return value;
-  throw wrong(path, "a number above 0", value);
-}
-function endpoint(value) {
-  const url = text(value, "endpoint");
-  if (!/^https?:\/\//.test(url) || !URL.canParse(url))
-    throw wrong("endpoint", "a URL of http or https", value);
-  return url;
-}
-
 // hook/secret-values.ts
 var NOTHING = { [VENDOR]: encode(DISABLED), [ENDPOINT]: null };
 function encode(text2) {
@@ -538,13 +497,14 @@ function printValue(key, encoded, settings) {
 var STEPS = {
   restart: "restart: its pods have not read the Secret since it was written",
   note: "only note that its pods are newer than what was written to the Secret",
-  nothing: "nothing: its pods have read the Secret since it was written"
+  nothing: "nothing: its pods have read the Secret since it was written",
+  byHand: "nothing: its restart is left to you (spacelift.connect.restart: never)"
 };
 function printConnectPlan(plan, settings) {
   if (plan.kind !== "go") return [];
   return [
     ...plan.secrets.map(
-      ({ state, change }) => `Plan for ${secretNamed(state.name, settings)}: ${write(state, change, settings)}.`
+      ({ state, change }) => `Plan for ${secretNamed(state.name, settings)}: ${printWrite(state, change, settings)}.`
     ),
     ...plan.deployments.map(({ state, step }) => `Plan for the Deployment ${state.name}: ${STEPS[step]}.`),
     ...plan.missing.map(
@@ -553,7 +513,7 @@ function printConnectPlan(plan, settings) {
     ...plan.notes
   ];
 }
-function write(state, change, settings) {
+function printWrite(state, change, settings) {
   if (isEmpty(change)) return "write nothing: it is connected";
   const keys = KEYS.filter((key) => change.data[key] !== void 0);
   if (keys.length === 0) return "write annotations only: its values are right";
@@ -567,14 +527,15 @@ function assignment(state, change, key, settings) {
 function printRestarts(report, { spacelift, connect: connect3 }) {
   const { namespace } = spacelift;
   const unfinished = [...report.unfinished];
-  const those = (wanted) => unfinished.flatMap(([name, state]) => state === wanted ? [name] : []);
-  const about = (state, sentence) => those(state).map(sentence);
+  const about = (state, sentence) => unfinished.flatMap(
+    ([name, { rollout, progress }]) => rollout === state ? [sentence(name, progress)] : []
+  );
   const ready = report.restarted.filter((name) => !report.unfinished.has(name));
   return [
     ...ready.length > 0 ? [`restarted ${listed(ready)}`] : [],
     ...about(
       "running",
-      (name) => `${name} is restarting, not ready within ${connect3.timeoutSeconds} seconds (kubectl rollout status deployment/${name} --namespace ${namespace})`
+      (name, progress) => `${name} is restarting, not ready within ${connect3.timeoutSeconds} seconds (kubectl rollout status deployment/${name} --namespace ${namespace}): ${progress}`
     ),
     ...about(
       "paused",
@@ -582,8 +543,11 @@ function printRestarts(report, { spacelift, connect: connect3 }) {
     ),
     ...about(
       "failing",
-      (name) => `${name} does not become ready (kubectl describe deployment/${name} --namespace ${namespace})`
+      (name, progress) => `${name} does not become ready (kubectl describe deployment/${name} --namespace ${namespace}): ${progress}`
     ),
+    ...report.byHand.length > 0 ? [
+      `restart what reads ${spacelift.secrets.length > 1 ? "them" : "it"} yourself, since spacelift.connect.restart is never: ${restartCommand(namespace, report.byHand)}`
+    ] : [],
     ...report.left.length > 0 ? [`because of that not restarted: ${listed(report.left)} (${restartCommand(namespace, report.left)})`] : []
   ];
 }
@@ -610,7 +574,15 @@ async function connected({ world, settings, written }, report) {
   }
   const restarts = printRestarts(report, settings);
   if (restarts.length === 0 && written.size === 0) {
-    return { code: 0, sentence: `Nothing to do: ${points}, and its Deployments have been restarted since.` };
+    const since = settings.connect.restart === "never" ? "restarts are left to you (spacelift.connect.restart: never)" : "its Deployments have been restarted since";
+    return { code: 0, sentence: `Nothing to do: ${points}, and ${since}.` };
+  }
+  if (settings.connect.onRolloutFailure === "fail" && report.unfinished.size + report.left.length > 0) {
+    const again2 = "run helm upgrade when that is put right";
+    return {
+      code: 1,
+      sentence: `Connected, but not to the end: ${[points, ...restarts, again2].join("; ")}.`
+    };
   }
   const undo = `undo with: helm uninstall ${release.name} --namespace ${release.namespace}`;
   return { code: 0, sentence: `Connected: ${[points, ...restarts, undo].join("; ")}.` };
@@ -655,6 +627,9 @@ async function disown({ api, ...clock }, object2) {
 
 // hook/markers.ts
 var WRITE_MS = 12e4;
+function lastWritten(markers) {
+  return Math.max(0, ...[...markers.values()].map(({ time = WRITE_MS }) => time - WRITE_MS));
+}
 function markerAnnotations(word, now) {
   const time = new Date(now + WRITE_MS).toISOString();
   return { [ANNOTATION.marker]: word, [ANNOTATION.markerTime]: time };
@@ -859,7 +834,7 @@ function planConnect(secrets, deployments, context) {
     kind: "go",
     secrets: planned,
     markers,
-    deployments: serverLast(there).map((state) => ({ state, step: stepFor(state, markers) })),
+    deployments: serverLast(there).map((state) => ({ state, step: chosenStep(state, markers, settings) })),
     missing: [...deployments].filter(([, state]) => state === void 0).map(([name]) => name),
     notes: environmentNotes(there, settings)
   };
@@ -872,7 +847,14 @@ function isIdle(plan) {
   if (plan.kind !== "go") return true;
   const { secrets, deployments } = plan;
   const quiet = secrets.every(({ state, change }) => isEmpty(change) && !state.owned);
-  return quiet && deployments.every(({ step }) => step === "nothing");
+  return quiet && deployments.every(({ step }) => !isOurs2(step));
+}
+function isOurs2(step) {
+  return step === "restart" || step === "note";
+}
+function chosenStep(state, markers, { connect: connect3 }) {
+  const step = stepFor(state, markers);
+  return connect3.restart === "never" && step !== "nothing" ? "byHand" : step;
 }
 function serverLast(items) {
   const isServer = ({ name }) => /(^|-)server$/.test(name);
@@ -881,13 +863,17 @@ function serverLast(items) {
 function markersAfter(planned, settings) {
   return new Map(
     planned.flatMap(({ state, change }) => {
-      if (isKept(state, settings)) return [[state.name, { word: settings.endpoint, time: void 0 }]];
+      if (isKept(state, settings)) return [[state.name, keptMarker(settings)]];
       const marker = markerOf(annotationsAfter(state, change));
       return marker === void 0 ? [] : [[state.name, marker]];
     })
   );
 }
-function changeFor(secret, { settings, word, now }) {
+function keptMarker({ endpoint: endpoint2, collector }) {
+  return { word: collector === void 0 ? endpoint2 : `${endpoint2}@${collector}`, time: void 0 };
+}
+function changeFor(secret, context) {
+  const { settings, word, now, run } = context;
   const data = wantedData(settings);
   if (isKept(secret, settings)) return changeOf(secret, { data, annotations: {} });
   const bare = changeOf(secret, {
@@ -896,12 +882,73 @@ function changeFor(secret, { settings, word, now }) {
       [ANNOTATION.owner]: ownerOf(settings),
       [ANNOTATION.endpoint]: settings.endpoint,
       [ANNOTATION.previous]: JSON.stringify(remember(secret, settings)),
-      [ANNOTATION.disconnected]: null
+      [ANNOTATION.disconnected]: null,
+      // A schedule may come between Helm's write of the settings and the new collector.
+      ...run !== "reconcile" && { [ANNOTATION.collector]: settings.collector ?? null }
     }
   });
   const marked = markerOf(secret.annotations) !== void 0;
-  if (marked && Object.keys(bare.data).length === 0) return bare;
+  const before = secret.annotations[ANNOTATION.collector];
+  const replaced = before !== void 0 && typeof bare.annotations[ANNOTATION.collector] === "string";
+  if (marked && !replaced && Object.keys(bare.data).length === 0) return bare;
   return { ...bare, annotations: { ...bare.annotations, ...markerAnnotations(word, now) } };
+}
+
+// hook/connect-steps.ts
+async function rehearse({ world, settings }, plan) {
+  if (plan.secrets.every(({ change }) => isEmpty(change))) return;
+  for (const { state, step } of plan.deployments) {
+    if (!isOurs2(step)) continue;
+    const patch = stepPatch(step, {}, withMarkers(state.marker, plan.markers));
+    try {
+      await world.api.mergePatch(deploymentRef(settings, state.name), patch, { dryRun: true });
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.transient || [401, 403].includes(error.status)) throw error;
+    }
+  }
+}
+async function writeSecrets(job, { secrets }) {
+  const { world, settings } = job;
+  const changed = secrets.filter(({ change }) => !isEmpty(change));
+  for (const { state, change } of changed) {
+    await world.api.mergePatch(secretRef(settings, state.name), changePatch(state, change));
+    job.written.add(state.name);
+  }
+  for (const { state, change } of secrets) {
+    if (state.owned || !isEmpty(change)) await disown(world, secretRef(settings, state.name));
+  }
+  for (const { state, change } of changed) {
+    await tellChange(job, {
+      object: secretRef(settings, state.name),
+      uid: state.uid,
+      reason: "SpaceliftConnected",
+      message: `Connected: ${secretNamed(state.name, settings)} points Spacelift at ${settings.endpoint}; done: ${printWrite(state, change, settings)}.`
+    });
+  }
+}
+async function check({ world, settings, cleared }, { markers, secrets }) {
+  let verdict = "go";
+  const kept = secrets.flatMap(({ state }) => isKept(state, settings) ? [state.name] : []);
+  for (const [name, { word }] of markers) {
+    if (kept.includes(name)) continue;
+    const { metadata } = await world.api.get(secretRef(settings, name), "metadata");
+    const { annotations = {} } = metadata;
+    if (isTombstone(annotations, cleared)) return "stopped";
+    if (annotations[ANNOTATION.marker] !== word) verdict = "changed";
+  }
+  return verdict;
+}
+async function tellStep(job, step, { name, uid }) {
+  const { settings } = job;
+  const object2 = deploymentRef(settings, name);
+  const { endpoint: endpoint2 } = settings;
+  if (step === "restart") {
+    const message = `Restarted, so that its pods read where to send telemetry: ${endpoint2}.`;
+    await tellChange(job, { object: object2, uid, reason: "SpaceliftRestarted", message });
+  } else {
+    const message = `Not restarted, only annotated: its pods are newer than the write that points Spacelift at ${endpoint2}.`;
+    await tellChange(job, { object: object2, uid, reason: "SpaceliftNoted", message });
+  }
 }
 
 // hook/restart.ts
@@ -909,7 +956,8 @@ var POLL_MS2 = 2e3;
 var CLOSING_MS = 1e4;
 async function restartAll(world, job) {
   const end = world.deadline - CLOSING_MS;
-  const report = { restarted: [], unfinished: /* @__PURE__ */ new Map(), left: [] };
+  const report = { restarted: [], unfinished: /* @__PURE__ */ new Map(), left: [], byHand: [] };
+  await waitUntil(world, Math.min(job.notBefore ?? 0, world.api.time() + end - world.now()));
   for (const [index, name] of job.names.entries()) {
     const outcome = await bringUp(world, job, name);
     if (outcome === "changed" || outcome === "stopped") return { ...report, interrupted: outcome };
@@ -917,16 +965,22 @@ async function restartAll(world, job) {
     report.restarted.push(name);
     const share = (end - world.now()) / (job.names.length - index);
     await watch(world, job.settings, name, world.now() + share, report);
-    if (report.unfinished.get(name) === "failing") {
+    if (report.unfinished.get(name)?.rollout === "failing") {
       return { ...report, left: job.names.slice(index + 1) };
     }
   }
   return report;
 }
 async function awaitRollouts(world, settings, report) {
-  for (const [name, rollout] of [...report.unfinished]) {
+  for (const [name, { rollout }] of [...report.unfinished]) {
     if (rollout === "running") await watch(world, settings, name, world.deadline - CLOSING_MS, report);
   }
+}
+async function waitUntil(world, time) {
+  const rest = time - world.api.time();
+  if (rest <= 0) return;
+  world.say(`Waiting ${Math.ceil(rest / 1e3)} seconds before the first restart.`);
+  await world.wait(rest);
 }
 async function bringUp({ api, ...clock }, job, name) {
   const ref = deploymentRef(job.settings, name);
@@ -938,27 +992,30 @@ async function bringUp({ api, ...clock }, job, name) {
     const verdict = await job.check();
     if (verdict !== "go") return verdict;
     await api.mergePatch(ref, stepPatch(step, deployment, withMarkers(deployment.marker, job.markers)));
-    if (step === "restart") await job.restarted(deployment);
+    await job.told(step, deployment);
     return step;
   });
 }
 async function watch(world, settings, name, until, report) {
   for (; ; ) {
-    const rollout = await look({ ...world, deadline: until }, settings, name);
-    if (rollout === "done") report.unfinished.delete(name);
-    else report.unfinished.set(name, rollout);
-    if (rollout !== "running" || world.now() + POLL_MS2 > until) return;
+    const unfinished = await look({ ...world, deadline: until }, settings, name);
+    if (unfinished === void 0) report.unfinished.delete(name);
+    else report.unfinished.set(name, unfinished);
+    if (unfinished?.rollout !== "running" || world.now() + POLL_MS2 > until) return;
     await world.wait(POLL_MS2);
   }
 }
 async function look({ api, ...clock }, settings, name) {
   try {
     const deployment = await again(clock, () => readDeployment(api, deploymentRef(settings, name)));
-    return deployment?.rollout ?? "done";
+    return deployment && unfinishedOf(deployment);
   } catch (error) {
-    if (error instanceof ApiError) return "running";
+    if (error instanceof ApiError) return { rollout: "running", progress: "how far, could not be read" };
     throw error;
   }
+}
+function unfinishedOf({ rollout, progress }) {
+  return rollout === "done" ? void 0 : { rollout, progress };
 }
 
 // hook/connect-run.ts
@@ -966,7 +1023,7 @@ async function connect(world, settings, run) {
   const written = /* @__PURE__ */ new Set();
   try {
     const objects = await again(world, () => readAll(world.api, settings));
-    const job = { world, settings, cleared: tombstonesToClear(objects, run), written };
+    const job = { world, settings, run, cleared: tombstonesToClear(objects, run), written };
     const first = decide(job, objects);
     if (first.kind === "stop") return stopped(job, first.secret);
     if (run !== "reconcile" || !isIdle(first)) await waitForCollector(world, settings);
@@ -982,23 +1039,11 @@ function tombstonesToClear({ secrets }, run) {
     [...secrets.values()].flatMap((secret) => secret?.annotations[ANNOTATION.disconnected] ?? [])
   );
 }
-function decide({ world, settings, cleared }, objects) {
-  const context = { settings, cleared, word: world.id(), now: world.api.time() };
+function decide({ world, settings, run, cleared }, objects) {
+  const context = { settings, run, cleared, word: world.id(), now: world.api.time() };
   const plan = planConnect(objects.secrets, objects.deployments, context);
   if (plan.kind === "refuse") throw new Refusal(plan.problems);
   return plan;
-}
-async function rehearse({ world, settings }, plan) {
-  if (plan.secrets.every(({ change }) => isEmpty(change))) return;
-  for (const { state, step } of plan.deployments) {
-    if (step === "nothing") continue;
-    const patch = stepPatch(step, {}, withMarkers(state.marker, plan.markers));
-    try {
-      await world.api.mergePatch(deploymentRef(settings, state.name), patch, { dryRun: true });
-    } catch (error) {
-      if (!(error instanceof ApiError) || error.transient || [401, 403].includes(error.status)) throw error;
-    }
-  }
 }
 async function carryOut(job) {
   const { world, settings } = job;
@@ -1008,52 +1053,30 @@ async function carryOut(job) {
   await writeSecrets(job, plan);
   const report = await restartAll(world, {
     settings,
-    names: plan.deployments.filter(({ step }) => step !== "nothing").map(({ state }) => state.name),
+    names: plan.deployments.filter(({ step }) => isOurs2(step)).map(({ state }) => state.name),
     markers: plan.markers,
+    notBefore: windowEnd(plan, settings),
     check: () => check(job, plan),
-    restarted: ({ name, uid }) => tellChange(job, {
-      object: deploymentRef(settings, name),
-      uid,
-      reason: "SpaceliftRestarted",
-      message: `Restarted, so that its pods read where to send telemetry: ${settings.endpoint}.`
-    })
+    told: (step, deployment) => tellStep(job, step, deployment)
   });
   if (report.interrupted === "changed")
     throw new Changed("a Secret was written while its readers were restarted");
   if (report.interrupted === "stopped") return stopped(job, plan.secrets[0]?.state.name ?? "");
+  for (const [name, unfinished] of olderRollouts(job, plan)) report.unfinished.set(name, unfinished);
   await awaitRollouts(world, settings, report);
-  return connected(job, report);
+  const byHand = plan.deployments.flatMap(({ state, step }) => step === "byHand" ? [state.name] : []);
+  return connected(job, { ...report, byHand: job.written.size > 0 ? byHand : [] });
 }
-async function writeSecrets(job, { secrets }) {
-  const { world, settings } = job;
-  const changed = secrets.filter(({ change }) => !isEmpty(change));
-  for (const { state, change } of changed) {
-    await world.api.mergePatch(secretRef(settings, state.name), changePatch(state, change));
-    job.written.add(state.name);
-  }
-  for (const { state, change } of secrets) {
-    if (state.owned || !isEmpty(change)) await disown(world, secretRef(settings, state.name));
-  }
-  for (const { state } of changed) {
-    await tellChange(job, {
-      object: secretRef(settings, state.name),
-      uid: state.uid,
-      reason: "SpaceliftConnected",
-      message: `Connected: ${secretNamed(state.name, settings)} points Spacelift at ${settings.endpoint}.`
-    });
-  }
+function windowEnd({ deployments, markers }, { connect: connect3 }) {
+  const restarts = deployments.some(({ step }) => step === "restart");
+  return restarts ? lastWritten(markers) + connect3.restartDelaySeconds * 1e3 : 0;
 }
-async function check({ world, settings, cleared }, { markers, secrets }) {
-  let verdict = "go";
-  const kept = secrets.flatMap(({ state }) => isKept(state, settings) ? [state.name] : []);
-  for (const [name, { word }] of markers) {
-    if (kept.includes(name)) continue;
-    const { metadata } = await world.api.get(secretRef(settings, name), "metadata");
-    const { annotations = {} } = metadata;
-    if (isTombstone(annotations, cleared)) return "stopped";
-    if (annotations[ANNOTATION.marker] !== word) verdict = "changed";
-  }
-  return verdict;
+function olderRollouts({ settings, run }, { deployments }) {
+  if (settings.connect.onRolloutFailure === "warn" || run === "reconcile") return [];
+  return deployments.flatMap(({ state, step }) => {
+    const unfinished = step === "nothing" ? unfinishedOf(state) : void 0;
+    return unfinished === void 0 ? [] : [[state.name, unfinished]];
+  });
 }
 
 // hook/in-cluster.ts
@@ -1183,6 +1206,79 @@ function accepts(host, port) {
     socket.once("error", () => end(false));
     socket.once("timeout", () => end(false));
   });
+}
+
+// hook/parse-settings.ts
+function parseSettings(json) {
+  const root = object(JSON.parse(json), "settings");
+  const release = object(root["release"], "release");
+  const spacelift = object(root["spacelift"], "spacelift");
+  const connect3 = object(root["connect"], "connect");
+  return {
+    release: {
+      name: text(release["name"], "release.name"),
+      namespace: text(release["namespace"], "release.namespace"),
+      revision: release["revision"] === void 0 ? void 0 : Number(release["revision"])
+    },
+    endpoint: endpoint(root["endpoint"]),
+    service: optional(root["service"], "service"),
+    spacelift: {
+      namespace: text(spacelift["namespace"], "spacelift.namespace"),
+      secrets: texts(spacelift["secrets"], "spacelift.secrets"),
+      deployments: texts(spacelift["deployments"], "spacelift.deployments")
+    },
+    connect: {
+      timeoutSeconds: positive(connect3["timeoutSeconds"], "connect.timeoutSeconds"),
+      takeOver: connect3["takeOver"] === true,
+      // An older chart's settings lack what came later, and are read before an upgrade from it.
+      existingVendor: choice(connect3["existingVendor"], "replace", "refuse"),
+      managedSecret: choice(connect3["managedSecret"], "patch", "refuse"),
+      onDisconnectFailure: choice(connect3["onDisconnectFailure"], "fail", "warn"),
+      onRolloutFailure: choice(connect3["onRolloutFailure"], "fail", "warn"),
+      restart: choice(connect3["restart"], "never", "onChange"),
+      restartDelaySeconds: Number(connect3["restartDelaySeconds"] ?? 0)
+    },
+    collector: optional(root["collector"], "collector"),
+    role: optional(root["role"], "role")
+  };
+}
+function oneOf(name, value, words) {
+  const found = words.find((word) => word === value);
+  if (found === void 0) throw wrong(name, `one of ${words.join(", ")}`, value);
+  return found;
+}
+function choice(value, chosen, otherwise) {
+  return value === chosen ? chosen : otherwise;
+}
+function optional(value, path) {
+  return value === void 0 ? void 0 : text(value, path);
+}
+function wrong(path, expected, value) {
+  return new Error(`${path} must be ${expected}, not ${JSON.stringify(value) ?? "missing"}`);
+}
+function object(value, path) {
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) {
+    return value;
+  }
+  throw wrong(path, "a map", value);
+}
+function text(value, path) {
+  if (typeof value === "string" && value !== "") return value;
+  throw wrong(path, "a text", value);
+}
+function texts(value, path) {
+  if (!Array.isArray(value)) throw wrong(path, "a list", value);
+  return [...new Set(value.map((item, index) => text(item, `${path}[${index}]`)))];
+}
+function positive(value, path) {
+  if (typeof value === "number" && value > 0) return value;
+  throw wrong(path, "a number above 0", value);
+}
+function endpoint(value) {
+  const url = text(value, "endpoint");
+  if (!/^https?:\/\//.test(url) || !URL.canParse(url))
+    throw wrong("endpoint", "a URL of http or https", value);
+  return url;
 }
 
 // hook/program.ts

@@ -96,6 +96,8 @@ var ANNOTATION = {
   marker: `${MANAGER}/marker`,
   /** A time that the write of the marker was not later than. */
   markerTime: `${MANAGER}/marker-time`,
+  /** Hash of the collector that Spacelift was last restarted for, where the values ask for that. */
+  collector: `${MANAGER}/collector`,
   /** The tombstone: `NAMESPACE/RELEASE WORD` of the uninstall that disconnected it. */
   disconnected: `${MANAGER}/disconnected`
 };
@@ -122,6 +124,18 @@ function restartCommand(namespace, deployments) {
   return `kubectl rollout restart ${targets} --namespace ${namespace}`;
 }
 
+// hook/settings.ts
+function isKept({ keeper }, { connect: connect2 }) {
+  return keeper !== void 0 && connect2.managedSecret === "refuse";
+}
+function releaseNamed({ name, namespace, revision }) {
+  const which = revision === void 0 ? "" : `, revision ${revision}`;
+  return `the release ${name} in namespace ${namespace}${which}`;
+}
+function ownerOf({ release }) {
+  return `${release.namespace}/${release.name}`;
+}
+
 // hook/events.ts
 var LONGEST = 1024;
 async function tell(world2, settings, told) {
@@ -132,15 +146,16 @@ async function tell(world2, settings, told) {
     await create(world2, settings, { ...rest, object: collectorService(settings) });
   }
 }
-function collectorService({ endpoint: endpoint2, release }) {
-  const [name = ""] = new URL(endpoint2).hostname.split(".");
-  return { kind: "Service", namespace: release.namespace, name };
+function collectorService({ endpoint: endpoint2, service, release }) {
+  const [host = ""] = new URL(endpoint2).hostname.split(".");
+  return { kind: "Service", namespace: release.namespace, name: service ?? host };
 }
 async function create({ api, id }, settings, told) {
   const { object: object2, uid, type, reason, message } = told;
   const name = `${object2.name}.${id()}`;
   const time = new Date(api.time()).toISOString().replace(/\.\d+/, "");
   const { release } = settings;
+  const by = ` By ${releaseNamed(release)}.`;
   const event = {
     apiVersion: "v1",
     kind: "Event",
@@ -154,7 +169,7 @@ async function create({ api, id }, settings, told) {
     },
     type,
     reason,
-    message: message.slice(0, LONGEST),
+    message: message.slice(0, LONGEST - by.length) + by,
     source: { component: "spacelift-telemetry" },
     reportingComponent: "spacelift-telemetry",
     reportingInstance: `${release.namespace}/${release.name}`,
@@ -299,6 +314,15 @@ function externalSecrets(object2) {
 }
 
 // hook/rollout.ts
+var LONGEST2 = 200;
+function progressOf({ spec = {}, status = {} }) {
+  const { updatedReplicas = 0, availableReplicas = 0, conditions = [] } = status;
+  const counts = `${updatedReplicas} of ${spec.replicas ?? 1} pods are new, ${availableReplicas} are available`;
+  const failure = conditions.find(({ type, status: status2 }) => type === "ReplicaFailure" && status2 === "True");
+  if (failure === void 0) return counts;
+  const message = (failure.message ?? failure.reason ?? "").replaceAll(/\s+/g, " ").slice(0, LONGEST2);
+  return `${counts}, and Kubernetes makes no more (${message})`;
+}
 function rolloutOf({ metadata, spec = {}, status = {} }) {
   const { replicas = 0, updatedReplicas = 0, availableReplicas = 0, conditions = [] } = status;
   if (spec.paused) return "paused";
@@ -342,6 +366,7 @@ function deploymentState(name, object2) {
     marker,
     created: Date.parse(creationTimestamp),
     rollout: rolloutOf(object2),
+    progress: progressOf(object2),
     containers: object2.spec?.template?.spec?.containers ?? []
   };
 }
@@ -396,78 +421,6 @@ function missing(there, wanted) {
   return Object.entries(wanted).filter(([name, value]) => (there[name] ?? null) !== value);
 }
 
-// hook/settings.ts
-function isKept({ keeper }, { connect: connect2 }) {
-  return keeper !== void 0 && connect2.managedSecret === "refuse";
-}
-function ownerOf({ release }) {
-  return `${release.namespace}/${release.name}`;
-}
-function parseSettings(json) {
-  const root = object(JSON.parse(json), "settings");
-  const release = object(root["release"], "release");
-  const spacelift = object(root["spacelift"], "spacelift");
-  const connect2 = object(root["connect"], "connect");
-  return {
-    release: {
-      name: text(release["name"], "release.name"),
-      namespace: text(release["namespace"], "release.namespace")
-    },
-    endpoint: endpoint(root["endpoint"]),
-    spacelift: {
-      namespace: text(spacelift["namespace"], "spacelift.namespace"),
-      secrets: texts(spacelift["secrets"], "spacelift.secrets"),
-      deployments: texts(spacelift["deployments"], "spacelift.deployments")
-    },
-    connect: {
-      timeoutSeconds: positive(connect2["timeoutSeconds"], "connect.timeoutSeconds"),
-      takeOver: connect2["takeOver"] === true,
-      existingVendor: connect2["existingVendor"] === "replace" ? "replace" : "refuse",
-      managedSecret: connect2["managedSecret"] === "patch" ? "patch" : "refuse",
-      onDisconnectFailure: connect2["onDisconnectFailure"] === "fail" ? "fail" : "warn"
-    },
-    role: root["role"] === void 0 ? void 0 : text(root["role"], "role")
-  };
-}
-function parseNextTargets(json) {
-  const root = object(JSON.parse(json), "NEXT_TARGETS");
-  const { namespace, secrets } = root;
-  if (typeof namespace !== "string") throw wrong("NEXT_TARGETS.namespace", "a text", namespace);
-  return { namespace, secrets: texts(secrets, "NEXT_TARGETS.secrets") };
-}
-function oneOf(name, value, words) {
-  const found = words.find((word) => word === value);
-  if (found === void 0) throw wrong(name, `one of ${words.join(", ")}`, value);
-  return found;
-}
-function wrong(path, expected, value) {
-  return new Error(`${path} must be ${expected}, not ${JSON.stringify(value) ?? "missing"}`);
-}
-function object(value, path) {
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) {
-    return value;
-  }
-  throw wrong(path, "a map", value);
-}
-function text(value, path) {
-  if (typeof value === "string" && value !== "") return value;
-  throw wrong(path, "a text", value);
-}
-function texts(value, path) {
-  if (!Array.isArray(value)) throw wrong(path, "a list", value);
-  return [...new Set(value.map((item, index) => text(item, `${path}[${index}]`)))];
-}
-function positive(value, path) {
-  if (typeof value === "number" && value > 0) return value;
-  throw wrong(path, "a number above 0", value);
-}
-function endpoint(value) {
-  const url = text(value, "endpoint");
-  if (!/^https?:\/\//.test(url) || !URL.canParse(url))
-    throw wrong("endpoint", "a URL of http or https", value);
-  return url;
-}
-
 // hook/secret-values.ts
 var NOTHING = { [VENDOR]: encode(DISABLED), [ENDPOINT]: null };
 function encode(text2) {
@@ -520,7 +473,7 @@ function printValue(key, encoded, settings) {
 function printDisconnectPlan(name, plan, settings) {
   return `Plan for ${secretNamed(name, settings)}: ${disconnecting(plan, settings)}.`;
 }
-function write(state, change, settings) {
+function printWrite(state, change, settings) {
   if (isEmpty(change)) return "write nothing: it is connected";
   const keys = KEYS.filter((key) => change.data[key] !== void 0);
   if (keys.length === 0) return "write annotations only: its values are right";
@@ -543,7 +496,7 @@ function disconnecting(plan, settings) {
       return "take our notes off the Deployments: it is disconnected already";
     case "ours":
       return [
-        ...isEmpty({ data: plan.change.data, annotations: {} }) ? ["change no value"] : [write(plan.state, plan.change, settings)],
+        ...isEmpty({ data: plan.change.data, annotations: {} }) ? ["change no value"] : [printWrite(plan.state, plan.change, settings)],
         ...plan.kept.map((key) => keep(plan.state, key, settings))
       ].join(", ");
   }
@@ -556,14 +509,15 @@ function keep(state, key, settings) {
 function printRestarts(report, { spacelift, connect: connect2 }) {
   const { namespace } = spacelift;
   const unfinished = [...report.unfinished];
-  const those = (wanted) => unfinished.flatMap(([name, state]) => state === wanted ? [name] : []);
-  const about = (state, sentence) => those(state).map(sentence);
+  const about = (state, sentence) => unfinished.flatMap(
+    ([name, { rollout, progress }]) => rollout === state ? [sentence(name, progress)] : []
+  );
   const ready = report.restarted.filter((name) => !report.unfinished.has(name));
   return [
     ...ready.length > 0 ? [`restarted ${listed(ready)}`] : [],
     ...about(
       "running",
-      (name) => `${name} is restarting, not ready within ${connect2.timeoutSeconds} seconds (kubectl rollout status deployment/${name} --namespace ${namespace})`
+      (name, progress) => `${name} is restarting, not ready within ${connect2.timeoutSeconds} seconds (kubectl rollout status deployment/${name} --namespace ${namespace}): ${progress}`
     ),
     ...about(
       "paused",
@@ -571,8 +525,11 @@ function printRestarts(report, { spacelift, connect: connect2 }) {
     ),
     ...about(
       "failing",
-      (name) => `${name} does not become ready (kubectl describe deployment/${name} --namespace ${namespace})`
+      (name, progress) => `${name} does not become ready (kubectl describe deployment/${name} --namespace ${namespace}): ${progress}`
     ),
+    ...report.byHand.length > 0 ? [
+      `restart what reads ${spacelift.secrets.length > 1 ? "them" : "it"} yourself, since spacelift.connect.restart is never: ${restartCommand(namespace, report.byHand)}`
+    ] : [],
     ...report.left.length > 0 ? [`because of that not restarted: ${listed(report.left)} (${restartCommand(namespace, report.left)})`] : []
   ];
 }
@@ -767,7 +724,11 @@ function restore(secret, { settings, word, now }) {
   const ours = KEYS.filter((key) => isToRestore(secret, settings, key));
   const change = changeOf(secret, {
     data: Object.fromEntries(ours.map((key) => [key, before[key]])),
-    annotations: { [ANNOTATION.previous]: null, [ANNOTATION.endpoint]: null }
+    annotations: {
+      [ANNOTATION.previous]: null,
+      [ANNOTATION.endpoint]: null,
+      [ANNOTATION.collector]: null
+    }
   });
   const kept = KEYS.filter((key) => !ours.includes(key) && (secret.data[key] ?? null) !== before[key]);
   if (Object.keys(change.data).length === 0) return { change, kept };
@@ -799,8 +760,17 @@ async function bury(job, name) {
   const plan = await decide(job, name);
   if (plan.kind !== "ours" && plan.kind !== "unowned") return;
   if (plan.tombstone === void 0) return;
-  await write2(job, plan.state, { data: {}, annotations: { [ANNOTATION.disconnected]: plan.tombstone } });
-  if (plan.kind === "unowned") await disown(job.world, secretRef(job.settings, name));
+  await write(job, plan.state, { data: {}, annotations: { [ANNOTATION.disconnected]: plan.tombstone } });
+  if (plan.kind !== "unowned") return;
+  const object2 = secretRef(job.settings, name);
+  await disown(job.world, object2);
+  await tell(job.world, job.settings, {
+    object: object2,
+    uid: plan.state.uid,
+    type: "Normal",
+    reason: "SpaceliftDisconnected",
+    message: `Annotated, so that nothing connects ${secretNamed(name, job.settings)} while the release goes; no value was changed.`
+  });
 }
 async function restore2(job, name) {
   const plan = await decide(job, name);
@@ -808,7 +778,7 @@ async function restore2(job, name) {
   job.open.add(name);
   if (!isEmpty(plan.change)) {
     job.plans.set(name, plan);
-    await write2(job, plan.state, plan.change);
+    await write(job, plan.state, plan.change);
   }
   await disown(job.world, secretRef(job.settings, name));
   return markerOf(annotationsAfter(plan.state, plan.change));
@@ -818,7 +788,7 @@ async function forget(job, name) {
   if (plan.kind !== "ours") return;
   const { world: world2, settings } = job;
   const object2 = secretRef(settings, name);
-  await write2(job, plan.state, changeOf(plan.state, OWNERSHIP));
+  await write(job, plan.state, changeOf(plan.state, OWNERSHIP));
   await disown(world2, object2);
   job.open.delete(name);
   const message = `Disconnected: ${secretNamed(name, settings)} no longer points Spacelift at ${settings.endpoint}.`;
@@ -833,13 +803,17 @@ async function takeNote({ world: world2, settings, plans }, name) {
   if (deployment?.marker === void 0) return;
   const secrets = ours.map(([secret]) => secret);
   const rest = withoutSecrets(deployment.marker, secrets);
-  if (rest !== deployment.marker) await world2.api.mergePatch(ref, stepPatch("note", deployment, rest));
+  if (rest === deployment.marker) return;
+  await world2.api.mergePatch(ref, stepPatch("note", deployment, rest));
+  const message = "Our annotation on the Deployment was taken off; its pods were not touched by that.";
+  const { uid } = deployment;
+  await tell(world2, settings, { object: ref, uid, type: "Normal", reason: "SpaceliftNoted", message });
 }
 async function decide({ world: world2, settings, uninstall, word }, name) {
   const state = await readSecret(world2.api, secretRef(settings, name));
   return planDisconnect(state, { settings, uninstall, word, now: world2.api.time() });
 }
-async function write2({ world: world2, settings }, state, change) {
+async function write({ world: world2, settings }, state, change) {
   await world2.api.mergePatch(secretRef(settings, state.name), changePatch(state, change));
 }
 
@@ -854,7 +828,8 @@ var POLL_MS = 2e3;
 var CLOSING_MS = 1e4;
 async function restartAll(world2, job) {
   const end = world2.deadline - CLOSING_MS;
-  const report = { restarted: [], unfinished: /* @__PURE__ */ new Map(), left: [] };
+  const report = { restarted: [], unfinished: /* @__PURE__ */ new Map(), left: [], byHand: [] };
+  await waitUntil(world2, Math.min(job.notBefore ?? 0, world2.api.time() + end - world2.now()));
   for (const [index, name] of job.names.entries()) {
     const outcome = await bringUp(world2, job, name);
     if (outcome === "changed" || outcome === "stopped") return { ...report, interrupted: outcome };
@@ -862,16 +837,22 @@ async function restartAll(world2, job) {
     report.restarted.push(name);
     const share = (end - world2.now()) / (job.names.length - index);
     await watch(world2, job.settings, name, world2.now() + share, report);
-    if (report.unfinished.get(name) === "failing") {
+    if (report.unfinished.get(name)?.rollout === "failing") {
       return { ...report, left: job.names.slice(index + 1) };
     }
   }
   return report;
 }
 async function awaitRollouts(world2, settings, report) {
-  for (const [name, rollout] of [...report.unfinished]) {
+  for (const [name, { rollout }] of [...report.unfinished]) {
     if (rollout === "running") await watch(world2, settings, name, world2.deadline - CLOSING_MS, report);
   }
+}
+async function waitUntil(world2, time) {
+  const rest = time - world2.api.time();
+  if (rest <= 0) return;
+  world2.say(`Waiting ${Math.ceil(rest / 1e3)} seconds before the first restart.`);
+  await world2.wait(rest);
 }
 async function bringUp({ api, ...clock }, job, name) {
   const ref = deploymentRef(job.settings, name);
@@ -883,27 +864,30 @@ async function bringUp({ api, ...clock }, job, name) {
     const verdict = await job.check();
     if (verdict !== "go") return verdict;
     await api.mergePatch(ref, stepPatch(step, deployment, withMarkers(deployment.marker, job.markers)));
-    if (step === "restart") await job.restarted(deployment);
+    await job.told(step, deployment);
     return step;
   });
 }
 async function watch(world2, settings, name, until, report) {
   for (; ; ) {
-    const rollout = await look2({ ...world2, deadline: until }, settings, name);
-    if (rollout === "done") report.unfinished.delete(name);
-    else report.unfinished.set(name, rollout);
-    if (rollout !== "running" || world2.now() + POLL_MS > until) return;
+    const unfinished = await look2({ ...world2, deadline: until }, settings, name);
+    if (unfinished === void 0) report.unfinished.delete(name);
+    else report.unfinished.set(name, unfinished);
+    if (unfinished?.rollout !== "running" || world2.now() + POLL_MS > until) return;
     await world2.wait(POLL_MS);
   }
 }
 async function look2({ api, ...clock }, settings, name) {
   try {
     const deployment = await again(clock, () => readDeployment(api, deploymentRef(settings, name)));
-    return deployment?.rollout ?? "done";
+    return deployment && unfinishedOf(deployment);
   } catch (error) {
-    if (error instanceof ApiError) return "running";
+    if (error instanceof ApiError) return { rollout: "running", progress: "how far, could not be read" };
     throw error;
   }
+}
+function unfinishedOf({ rollout, progress }) {
+  return rollout === "done" ? void 0 : { rollout, progress };
 }
 
 // hook/disconnect-run.ts
@@ -936,7 +920,8 @@ async function stepByStep(job, targets) {
   });
   const report = await restart(job, markers);
   await onEach(job, names, (name) => forget(job, name));
-  await onEach(job, settings.spacelift.deployments, (name) => takeNote(job, name));
+  const noted = settings.connect.restart === "never" ? [] : settings.spacelift.deployments;
+  await onEach(job, noted, (name) => takeNote(job, name));
   await awaitRollouts(world2, settings, report);
   return job.troubles.length > 0 ? await troubled(job) : await disconnected(job, report);
 }
@@ -956,17 +941,21 @@ async function onEach(job, names, work) {
 async function restart(job, markers) {
   const { world: world2, settings } = job;
   const inOrder = serverLast(settings.spacelift.deployments.map((name) => ({ name })));
+  const names = markers.size === 0 ? [] : inOrder.map(({ name }) => name);
+  if (settings.connect.restart === "never") {
+    return { restarted: [], unfinished: /* @__PURE__ */ new Map(), left: [], byHand: names };
+  }
   return restartAll(world2, {
     settings,
-    names: markers.size === 0 ? [] : inOrder.map(({ name }) => name),
+    names,
     markers,
     check: async () => "go",
-    restarted: ({ name, uid }) => tell(world2, settings, {
+    told: (step, { name, uid }) => tell(world2, settings, {
       object: deploymentRef(settings, name),
       uid,
       type: "Normal",
-      reason: "SpaceliftRestarted",
-      message: "Restarted, so that its pods read where to send telemetry: no longer to our collector."
+      reason: step === "restart" ? "SpaceliftRestarted" : "SpaceliftNoted",
+      message: step === "restart" ? "Restarted, so that its pods read where to send telemetry: no longer to our collector." : "Not restarted, only annotated: its pods are newer than the write that disconnected Spacelift."
     })
   });
 }
@@ -1098,6 +1087,85 @@ function accepts(host, port) {
     socket.once("error", () => end(false));
     socket.once("timeout", () => end(false));
   });
+}
+
+// hook/parse-settings.ts
+function parseSettings(json) {
+  const root = object(JSON.parse(json), "settings");
+  const release = object(root["release"], "release");
+  const spacelift = object(root["spacelift"], "spacelift");
+  const connect2 = object(root["connect"], "connect");
+  return {
+    release: {
+      name: text(release["name"], "release.name"),
+      namespace: text(release["namespace"], "release.namespace"),
+      revision: release["revision"] === void 0 ? void 0 : Number(release["revision"])
+    },
+    endpoint: endpoint(root["endpoint"]),
+    service: optional(root["service"], "service"),
+    spacelift: {
+      namespace: text(spacelift["namespace"], "spacelift.namespace"),
+      secrets: texts(spacelift["secrets"], "spacelift.secrets"),
+      deployments: texts(spacelift["deployments"], "spacelift.deployments")
+    },
+    connect: {
+      timeoutSeconds: positive(connect2["timeoutSeconds"], "connect.timeoutSeconds"),
+      takeOver: connect2["takeOver"] === true,
+      // An older chart's settings lack what came later, and are read before an upgrade from it.
+      existingVendor: choice(connect2["existingVendor"], "replace", "refuse"),
+      managedSecret: choice(connect2["managedSecret"], "patch", "refuse"),
+      onDisconnectFailure: choice(connect2["onDisconnectFailure"], "fail", "warn"),
+      onRolloutFailure: choice(connect2["onRolloutFailure"], "fail", "warn"),
+      restart: choice(connect2["restart"], "never", "onChange"),
+      restartDelaySeconds: Number(connect2["restartDelaySeconds"] ?? 0)
+    },
+    collector: optional(root["collector"], "collector"),
+    role: optional(root["role"], "role")
+  };
+}
+function parseNextTargets(json) {
+  const root = object(JSON.parse(json), "NEXT_TARGETS");
+  const { namespace, secrets } = root;
+  if (typeof namespace !== "string") throw wrong("NEXT_TARGETS.namespace", "a text", namespace);
+  return { namespace, secrets: texts(secrets, "NEXT_TARGETS.secrets") };
+}
+function oneOf(name, value, words) {
+  const found = words.find((word) => word === value);
+  if (found === void 0) throw wrong(name, `one of ${words.join(", ")}`, value);
+  return found;
+}
+function choice(value, chosen, otherwise) {
+  return value === chosen ? chosen : otherwise;
+}
+function optional(value, path) {
+  return value === void 0 ? void 0 : text(value, path);
+}
+function wrong(path, expected, value) {
+  return new Error(`${path} must be ${expected}, not ${JSON.stringify(value) ?? "missing"}`);
+}
+function object(value, path) {
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) {
+    return value;
+  }
+  throw wrong(path, "a map", value);
+}
+function text(value, path) {
+  if (typeof value === "string" && value !== "") return value;
+  throw wrong(path, "a text", value);
+}
+function texts(value, path) {
+  if (!Array.isArray(value)) throw wrong(path, "a list", value);
+  return [...new Set(value.map((item, index) => text(item, `${path}[${index}]`)))];
+}
+function positive(value, path) {
+  if (typeof value === "number" && value > 0) return value;
+  throw wrong(path, "a number above 0", value);
+}
+function endpoint(value) {
+  const url = text(value, "endpoint");
+  if (!/^https?:\/\//.test(url) || !URL.canParse(url))
+    throw wrong("endpoint", "a URL of http or https", value);
+  return url;
 }
 
 // hook/program.ts

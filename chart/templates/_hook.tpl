@@ -26,9 +26,10 @@ meet: so the release's namespace is in the name, and a hash of it where that wou
 {{- $spacelift := .Values.spacelift | default dict -}}
 {{- $connect := $spacelift.connect | default dict -}}
 {{- $manual := eq (include "spacelift-telemetry.hook.mode" .) "manual" -}}
-{{- dict
-  "release" (dict "name" .Release.Name "namespace" .Release.Namespace)
+{{- $settings := dict
+  "release" (dict "name" .Release.Name "namespace" .Release.Namespace "revision" .Release.Revision)
   "endpoint" (include "spacelift-telemetry.endpoint" .)
+  "service" (include "spacelift-telemetry.collectorName" .)
   "spacelift" (dict
     "namespace" $spacelift.namespace
     "secrets" (ternary list $spacelift.secrets $manual)
@@ -38,9 +39,20 @@ meet: so the release's namespace is in the name, and a hash of it where that wou
     "takeOver" $connect.takeOver
     "existingVendor" $connect.existingVendor
     "managedSecret" ($connect.managedSecret | default "refuse")
-    "onDisconnectFailure" $connect.onDisconnectFailure)
-  "role" (include "spacelift-telemetry.hook.roleName" .)
-  | toPrettyJson -}}
+    "onDisconnectFailure" $connect.onDisconnectFailure
+    "onRolloutFailure" ($connect.onRolloutFailure | default "warn")
+    "restart" ($connect.restart | default "onChange")
+    "restartDelaySeconds" ($connect.restartDelaySeconds | default 0 | int64))
+  "role" (include "spacelift-telemetry.hook.roleName" .) -}}
+{{- if $connect.restartOnCollectorChange -}}
+{{- $_ := set $settings "collector" (include "spacelift-telemetry.hook.collectorHash" .) -}}
+{{- end -}}
+{{- toPrettyJson $settings -}}
+{{- end -}}
+
+{{/* Changes with what the collector's pods are made of: its values, and the version of its chart. */}}
+{{- define "spacelift-telemetry.hook.collectorHash" -}}
+{{- dict "values" .Values.otelcol "chart" .Subcharts.otelcol.Chart.Version | toJson | sha256sum | trunc 12 -}}
 {{- end -}}
 
 {{/* Name of the ConfigMap with the scripts: their hash is in it, so it never changes and can be immutable. */}}

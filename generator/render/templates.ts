@@ -11,6 +11,7 @@ import validationsAvailabilityTpl from '../templates/_validations-availability.t
 import validationsCollectorTpl from '../templates/_validations-collector.tpl?raw';
 import validationsJobsTpl from '../templates/_validations-jobs.tpl?raw';
 import validationsQueueTpl from '../templates/_validations-queue.tpl?raw';
+import validationsSpaceliftTpl from '../templates/_validations-spacelift.tpl?raw';
 import validationsStorageTpl from '../templates/_validations-storage.tpl?raw';
 import warningsTpl from '../templates/_warnings.tpl?raw';
 import badgerClaim from '../templates/badger-claim.yaml?raw';
@@ -51,6 +52,7 @@ export function templates(model: Model): ChartFile[] {
     '_validations-availability.tpl': validationsAvailabilityTpl,
     '_validations-jobs.tpl': validationsJobsTpl,
     '_validations-queue.tpl': validationsQueueTpl,
+    '_validations-spacelift.tpl': validationsSpaceliftTpl,
     '_validations-storage.tpl': validationsStorageTpl,
     '_validations-collector.tpl': validationsCollectorTpl,
     '_warnings.tpl': warningsTpl,

@@ -723,6 +723,10 @@ export interface ConnectValues {
    */
   schedule?: string;
   /**
+   * Where Spacelift sends to instead of this release's collector, such as a proxy in front of it: `http://HOST:PORT`, OTLP over gRPC without TLS. Empty is the collector's Service.
+   */
+  endpoint?: string;
+  /**
    * How long a run may take, waits for the collector and for rollouts included. Below Helm's own 300 seconds.
    */
   timeoutSeconds?: number;
@@ -742,6 +746,22 @@ export interface ConnectValues {
    * Whether an uninstall goes on (`warn`) or stops (`fail`) when Spacelift cannot be put back.
    */
   onDisconnectFailure?: 'warn' | 'fail';
+  /**
+   * Whether an install or upgrade goes on (`warn`) or fails (`fail`) when a restarted Deployment is paused, does not become ready, or not within `timeoutSeconds`. Spacelift stays connected either way.
+   */
+  onRolloutFailure?: 'warn' | 'fail';
+  /**
+   * Whether Spacelift's Deployments are restarted when a value that they read has changed (`onChange`), or `never`: then the hook may not write them, and says what to run.
+   */
+  restart?: 'onChange' | 'never';
+  /**
+   * Time between the write of the Secret and the first restart, to stop it in. It counts against `timeoutSeconds`.
+   */
+  restartDelaySeconds?: number;
+  /**
+   * Restarts Spacelift also after an upgrade that replaces the collector. Not needed: Spacelift connects again by itself.
+   */
+  restartOnCollectorChange?: boolean;
   /**
    * The hook's rights in Spacelift's namespace.
    */

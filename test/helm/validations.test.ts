@@ -6,6 +6,7 @@ import { collectorRefusals } from './refusals/collector.ts';
 import { queueRefusals } from './refusals/queue.ts';
 import type { Refusal } from './refusals/refusal.ts';
 import { refusesAndMends, renderer } from './refusals/run.ts';
+import { spaceliftRefusals } from './refusals/spacelift.ts';
 
 const folder = temporaryFolder();
 
@@ -93,25 +94,7 @@ jaeger: {jaeger: {extraVolumes: [{name: badger, persistentVolumeClaim: {claimNam
   ...collectorRefusals,
   ...queueRefusals,
   ...availabilityRefusals,
-  {
-    name: 'a hook without a target',
-    values: 'spacelift: {secrets: []}',
-    refusal: `spacelift.secrets and spacelift.deployments must each name at least one object, or nothing is connected. Write:
-
-    spacelift:
-      secrets:
-        - spacelift-shared
-      deployments:
-        - spacelift-drain
-        - spacelift-server
-
-or leave Spacelift alone:
-
-    spacelift:
-      connect:
-        mode: manual`,
-    mended: { values: 'spacelift: {secrets: [], connect: {mode: manual}}' },
-  },
+  ...spaceliftRefusals,
 ];
 
 refusesAndMends(cases);

@@ -109,7 +109,7 @@ describe('an uninstall', () => {
     const writes = api.writes().length;
     const { code, sentence } = await runDisconnect(api, {
       ...settings,
-      release: { name: 'second', namespace: 'b' },
+      release: { name: 'second', namespace: 'b', revision: 1 },
     });
     expect([code, api.writes().length]).toEqual([0, writes]);
     expect(sentence).toBe(

@@ -26,6 +26,7 @@ const deployment = (over: Partial<DeploymentState> = {}): DeploymentState => ({
   created: EPOCH,
   marker: undefined,
   rollout: 'done',
+  progress: '',
   containers: [],
   ...over,
 });
@@ -36,6 +37,7 @@ const plan = (state: SecretState, drain: DeploymentState | undefined, cleared: s
     word: 'fresh',
     now: EPOCH,
     cleared: new Set(cleared),
+    run: 'upgrade',
   });
 
 const annotated = {

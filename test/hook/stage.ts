@@ -16,8 +16,9 @@ export const DEPLOYMENTS = [
 ];
 
 export const settings: Settings = {
-  release: { name: 'st', namespace: 'monitoring' },
+  release: { name: 'st', namespace: 'monitoring', revision: 3 },
   endpoint: OURS,
+  service: 'spacelift-telemetry-collector',
   spacelift: { namespace: NAMESPACE, secrets: ['spacelift-shared'], deployments: DEPLOYMENTS },
   connect: {
     timeoutSeconds: 240,
@@ -25,7 +26,11 @@ export const settings: Settings = {
     existingVendor: 'refuse',
     managedSecret: 'refuse',
     onDisconnectFailure: 'warn',
+    onRolloutFailure: 'warn',
+    restart: 'onChange',
+    restartDelaySeconds: 0,
   },
+  collector: undefined,
   role: undefined,
 };
 

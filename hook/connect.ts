@@ -2,8 +2,10 @@
  * Connects Spacelift to the collector; run by the Jobs after install, upgrade and rollback, and by the
  * CronJob.
  *
- * Environment: RUN is `install`, `upgrade`, `rollback` or `reconcile`; SETTINGS the path of the settings.
+ * Environment: RUN is `install`, `upgrade`, `rollback` or `reconcile`, or `check`, which only reads, for
+ * `helm test`; SETTINGS the path of the settings; ROLE the name of the Role of a check.
  */
+import { check } from './check-run.ts';
 import { connect } from './connect-run.ts';
 import { inCluster } from './in-cluster.ts';
 import { oneOf } from './parse-settings.ts';
@@ -16,9 +18,11 @@ stopOnSignal(process, say, 'Stopped by a signal before the end; the next helm up
 process.exitCode = await runProgram(
   say,
   async () => {
-    const run = oneOf('RUN', env['RUN'], ['install', 'upgrade', 'rollback', 'reconcile']);
+    const run = oneOf('RUN', env['RUN'], ['install', 'upgrade', 'rollback', 'reconcile', 'check']);
     const settings = await readSettings(env);
-    return connect(inCluster(env, say, settings.connect.timeoutSeconds), settings, run);
+    const world = inCluster(env, say, settings.connect.timeoutSeconds);
+    if (run === 'check') return check(world, { ...settings, role: env['ROLE'] ?? settings.role });
+    return connect(world, settings, run);
   },
   (message) => ({
     code: 1,

@@ -152,24 +152,8 @@ function listed(names, word = "and") {
   if (names.length < 2) return names.join("");
   return `${names.slice(0, -1).join(", ")} ${word} ${names.at(-1)}`;
 }
-
-// hook/collector.ts
-var POLL_MS = 1e3;
-async function waitForCollector(world, settings) {
-  const { hostname, port } = new URL(settings.endpoint);
-  const host = hostname.replace(/^\[|\]$/g, "");
-  const begun = world.now();
-  const until = begun + (world.deadline - begun) / 2;
-  while (!await world.accepts(host, Number(port || 80))) {
-    if (world.now() + POLL_MS > until) throw new Refusal([unreachable(settings, world.now() - begun)]);
-    await world.wait(POLL_MS);
-  }
-}
-function unreachable(settings, ms) {
-  const service = collectorService(settings);
-  const look2 = `kubectl --namespace ${service.namespace} get pods,endpointslices`;
-  const sentence = `Not connected: the collector does not accept connections at ${settings.endpoint} after ${Math.round(ms / 1e3)} seconds, so Spacelift in namespace ${settings.spacelift.namespace} was left as it is; look at ${look2}, and run helm upgrade when the Service ${service.name} in namespace ${service.namespace} answers.`;
-  return { object: service, sentence };
+function capital(sentence) {
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }
 
 // hook/explain.ts
@@ -233,6 +217,349 @@ var ANNOTATION = {
   /** The tombstone: `NAMESPACE/RELEASE WORD` of the uninstall that disconnected it. */
   disconnected: `${MANAGER}/disconnected`
 };
+
+// hook/markers.ts
+var WRITE_MS = 12e4;
+function lastWritten(markers) {
+  return Math.max(0, ...[...markers.values()].map(({ time = WRITE_MS }) => time - WRITE_MS));
+}
+function markerAnnotations(word, now) {
+  const time = new Date(now + WRITE_MS).toISOString();
+  return { [ANNOTATION.marker]: word, [ANNOTATION.markerTime]: time };
+}
+function markerOf(annotations) {
+  const word = annotations[ANNOTATION.marker];
+  if (!word) return void 0;
+  const time = Date.parse(annotations[ANNOTATION.markerTime] ?? "");
+  return { word, time: Number.isNaN(time) ? void 0 : time };
+}
+function stepFor({ marker, created }, markers) {
+  const borne = parseMarker(marker);
+  const unmet = [...markers].filter(([secret, { word }]) => borne.get(secret) !== word);
+  if (unmet.length === 0) return "nothing";
+  return unmet.every(([, { time }]) => time !== void 0 && created > time) ? "note" : "restart";
+}
+function stepPatch(step, { resourceVersion }, value) {
+  const annotations = { [ANNOTATION.marker]: value };
+  const metadata = { ...resourceVersion !== void 0 && { resourceVersion }, annotations };
+  return step === "note" ? { metadata } : { metadata, spec: { template: { metadata: { annotations } } } };
+}
+function withMarkers(annotation, markers) {
+  const words = [...markers].map(([secret, { word }]) => [secret, word]);
+  return printMarker([...parseMarker(annotation), ...words]);
+}
+function printMarker(entries) {
+  return [...new Map(entries)].map(([secret, word]) => `${secret}=${word}`).sort().join(",");
+}
+function parseMarker(annotation = "") {
+  const pairs = annotation.split(",").map((pair) => pair.split("="));
+  return new Map(pairs.flatMap(([secret, word]) => secret && word ? [[secret, word]] : []));
+}
+
+// hook/secret-values.ts
+var NOTHING = { [VENDOR]: encode(DISABLED), [ENDPOINT]: null };
+function encode(text2) {
+  return Buffer.from(text2).toString("base64");
+}
+function wantedData({ endpoint: endpoint2 }) {
+  return { [VENDOR]: encode(OPEN_TELEMETRY), [ENDPOINT]: encode(endpoint2) };
+}
+function textOf({ data }, key) {
+  return Buffer.from(data[key] ?? "", "base64").toString().trim();
+}
+function isOurs(secret, settings, key) {
+  const endpoint2 = textOf(secret, ENDPOINT);
+  const written = secret.annotations[ANNOTATION.endpoint];
+  const ourEndpoint = endpoint2 !== "" && (endpoint2 === settings.endpoint || endpoint2 === written);
+  return ourEndpoint && (key === ENDPOINT || textOf(secret, VENDOR) === OPEN_TELEMETRY);
+}
+function isForeign(secret, settings) {
+  const vendor = textOf(secret, VENDOR);
+  if (vendor === "" || vendor === DISABLED || isOurs(secret, settings, VENDOR)) return false;
+  const healable = vendor === OPEN_TELEMETRY && textOf(secret, ENDPOINT) === "";
+  return !(healable && secret.annotations[ANNOTATION.owner] === ownerOf(settings));
+}
+function remember(secret, settings) {
+  const before = remembered(secret);
+  const of = (key) => isOurs(secret, settings, key) ? before[key] : secret.data[key] ?? null;
+  return { [VENDOR]: of(VENDOR), [ENDPOINT]: of(ENDPOINT) };
+}
+function remembered({ annotations }) {
+  const json = annotations[ANNOTATION.previous];
+  if (json === void 0) return NOTHING;
+  try {
+    const read = JSON.parse(json);
+    return isRemembered(read) ? read : NOTHING;
+  } catch {
+    return NOTHING;
+  }
+}
+function isRemembered(read) {
+  if (typeof read !== "object" || read === null) return false;
+  return KEYS.every((key) => {
+    const value = read[key];
+    return value === null || typeof value === "string";
+  });
+}
+function printValue(key, encoded, settings) {
+  if (encoded === null || encoded === void 0) return "not set";
+  const text2 = Buffer.from(encoded, "base64").toString().trim();
+  if (text2 === "") return "empty";
+  if (key === VENDOR) return VENDORS.includes(text2) ? text2 : "another vendor";
+  return text2 === settings.endpoint ? text2 : "another endpoint";
+}
+
+// hook/pod-environment.ts
+function environmentProblems(deployments, settings) {
+  const readers = deployments.filter((deployment) => mayRead(deployment, settings));
+  if (deployments.length > 0 && readers.length === 0) return [nobodyReads(deployments, settings)];
+  return deployments.flatMap((deployment) => overridden(deployment, settings));
+}
+function environmentNotes(deployments, settings) {
+  const targets = settings.spacelift.secrets;
+  return deployments.flatMap((deployment) => {
+    const { name, containers } = deployment;
+    if (!mayRead(deployment, settings)) {
+      const read = listed(secretsOf(containers));
+      return [`Note: the Deployment ${name} reads ${read}, and none of spacelift.secrets.`];
+    }
+    const later = [...new Set(containers.flatMap((container) => sourcesAfter(container, targets)))];
+    if (later.length === 0) return [];
+    return [
+      `Note: the Deployment ${name} also reads ${listed(later)}, which win${later.length > 1 ? "" : "s"} over spacelift.secrets; if ${VENDOR} is set there, list it in spacelift.secrets.`
+    ];
+  });
+}
+function mayRead({ containers }, { spacelift }) {
+  const read = secretsOf(containers);
+  return read.length === 0 || read.some((name) => spacelift.secrets.includes(name));
+}
+function secretsOf(containers) {
+  const names = containers.flatMap(({ env: env2 = [], envFrom = [] }) => [
+    ...envFrom.map(({ secretRef: secretRef2 }) => secretRef2?.name ?? ""),
+    ...env2.map(({ valueFrom }) => valueFrom?.secretKeyRef?.name ?? "")
+  ]);
+  return [...new Set(names.filter((name) => name !== ""))];
+}
+function sourcesAfter({ envFrom = [] }, targets) {
+  const last = envFrom.findLastIndex(({ secretRef: secretRef2 }) => targets.includes(secretRef2?.name ?? ""));
+  if (last < 0) return [];
+  return envFrom.slice(last + 1).flatMap(({ secretRef: secretRef2, configMapRef }) => [
+    ...secretRef2?.name ? [`the Secret ${secretRef2.name}`] : [],
+    ...configMapRef?.name ? [`the ConfigMap ${configMapRef.name}`] : []
+  ]);
+}
+function nobodyReads(deployments, { spacelift }) {
+  const [first] = deployments;
+  const { namespace, secrets } = spacelift;
+  const object2 = { kind: "Deployment", namespace, name: first?.name ?? "" };
+  const read = listed(secretsOf(deployments.flatMap(({ containers }) => containers)));
+  const names = listed(deployments.map(({ name }) => name));
+  const sentence = `Not connected: ${names} in namespace ${namespace} read${deployments.length > 1 ? "" : "s"} ${read}, and not ${listed(secrets, "or")}; set spacelift.secrets to the one that holds Spacelift's settings.`;
+  return { object: object2, uid: first?.uid, sentence };
+}
+function overridden({ name, uid, containers }, settings) {
+  const { namespace, secrets } = settings.spacelift;
+  const object2 = { kind: "Deployment", namespace, name };
+  const readers = containers.filter(
+    (container) => secretsOf([container]).some((one) => secrets.includes(one))
+  );
+  const found = KEYS.flatMap(
+    (key) => readers.flatMap((container) => {
+      const value = inlineValue(container, key, settings);
+      return value === void 0 ? [] : [`${key} (${value})`];
+    })
+  );
+  if (found.length === 0) return [];
+  const sentence = `Not connected: ${named(object2)} sets ${listed([...new Set(found)])} in its own pod template, which wins over every Secret; take that out of the Deployment, or the Deployment out of spacelift.deployments.`;
+  return [{ object: object2, uid, sentence }];
+}
+function inlineValue({ env: env2 = [] }, key, settings) {
+  const entry = env2.findLast(({ name: name2 }) => name2 === key);
+  if (entry === void 0) return void 0;
+  const { value, valueFrom } = entry;
+  const { name = "", key: from } = valueFrom?.secretKeyRef ?? {};
+  if (settings.spacelift.secrets.includes(name) && from === key) return void 0;
+  if (valueFrom !== void 0) return "a value from elsewhere";
+  const encoded = encode(value ?? "");
+  return encoded === wantedData(settings)[key] ? void 0 : printValue(key, encoded, settings);
+}
+
+// hook/refusals.ts
+function refusalsOf(secret, change, settings) {
+  const it = named({ kind: "Secret", name: secret.name, namespace: settings.spacelift.namespace });
+  const changed = Object.keys(change.data);
+  return [
+    otherOwner(secret, settings, it),
+    otherVendor(secret, settings, it),
+    changed.length > 0 && secret.immutable ? immutable(settings, it) : void 0,
+    otherKeeper(secret, changed, settings, it) ?? otherManager(secret, changed, settings, it)
+  ].filter((sentence) => sentence !== void 0);
+}
+function otherOwner(secret, settings, it) {
+  const owner = secret.annotations[ANNOTATION.owner];
+  if (owner === void 0 || owner === ownerOf(settings) || settings.connect.takeOver) return void 0;
+  const [namespace = "", release = ""] = owner.split("/");
+  return `Not connected: ${it} is connected by the release ${release} in namespace ${namespace}; uninstall that one (helm uninstall ${release} --namespace ${namespace}), or, if it is gone already, set spacelift.connect.takeOver: true.`;
+}
+function otherVendor(secret, settings, it) {
+  if (!isForeign(secret, settings) || settings.connect.existingVendor === "replace") return void 0;
+  const vendor = printValue(VENDOR, secret.data[VENDOR], settings);
+  const where = vendor === OPEN_TELEMETRY ? " at another endpoint" : "";
+  return `Not connected: ${it} already sends telemetry elsewhere (${VENDOR} is ${vendor}${where}); set spacelift.connect.existingVendor: replace to end that and put it back on uninstall, or unset ${VENDOR} in that Secret and run helm upgrade.`;
+}
+function immutable(settings, it) {
+  return `Not connected: ${it} is immutable; create it anew without "immutable: true", or with ${assignments(settings)}, and run helm upgrade.`;
+}
+function otherKeeper(secret, changed, settings, it) {
+  const { keeper } = secret;
+  if (keeper === void 0 || changed.length === 0 || !isKept(secret, settings)) return void 0;
+  return `Not connected: ${it} is made by ${keeper.name}, which would put the old values back; ${atSource(keeper, settings)}.`;
+}
+function atSource({ source }, settings) {
+  return `set ${assignments(settings)} ${source}, apply it, and run helm upgrade, or write the Secret all the same with spacelift.connect.managedSecret: patch`;
+}
+function otherManager({ appliedBy }, changed, settings, it) {
+  const keys = changed.filter((key) => appliedBy[key] !== void 0);
+  const [first, ...others] = new Map(
+    keys.flatMap((key) => appliedBy[key] ? [[appliedBy[key].name, appliedBy[key]]] : [])
+  ).values();
+  if (first === void 0 || settings.connect.managedSecret === "patch") return void 0;
+  const names = [first, ...others].map(({ name }) => name);
+  return `Not connected: ${listed(keys)} of ${it} ${keys.length > 1 ? "are" : "is"} applied by ${listed(names)}, which would put the old value back; ${atSource(first, settings)}.`;
+}
+function assignments({ endpoint: endpoint2 }) {
+  return `${VENDOR}=${OPEN_TELEMETRY} and ${ENDPOINT}=${endpoint2}`;
+}
+function missingSecret(object2, deployment) {
+  const look2 = `kubectl --namespace ${object2.namespace} get deployment ${deployment ?? "spacelift-server"} --output jsonpath='{..envFrom[*].secretRef.name}'`;
+  return `Not connected: there is no Secret ${object2.name} in namespace ${object2.namespace}; create it, or set spacelift.secrets and spacelift.namespace to what Spacelift reads (${look2}).`;
+}
+function noDeployment({ spacelift: { namespace, deployments } }) {
+  return `Not connected: none of the Deployments ${listed(deployments, "or")} is in namespace ${namespace}; set spacelift.deployments and spacelift.namespace to Spacelift's own (kubectl get deployments --namespace ${namespace}).`;
+}
+
+// hook/obstacles.ts
+function obstacles({ secrets, planned, deployments }, settings) {
+  return [
+    ...missingSecrets(secrets, settings),
+    ...planned.flatMap(({ state, change }) => secretProblems(state, change, settings)),
+    ...deployments.length === 0 ? [noneFound(settings)] : [],
+    ...environmentProblems(deployments, settings)
+  ];
+}
+function missingSecrets(secrets, { spacelift }) {
+  const missing2 = [...secrets].filter(([, state]) => state === void 0);
+  return missing2.map(([name]) => {
+    const object2 = { kind: "Secret", namespace: spacelift.namespace, name };
+    return { object: object2, sentence: missingSecret(object2, spacelift.deployments[0]) };
+  });
+}
+function secretProblems(secret, change, settings) {
+  const object2 = { kind: "Secret", namespace: settings.spacelift.namespace, name: secret.name };
+  return refusalsOf(secret, change, settings).map((sentence) => ({ object: object2, uid: secret.uid, sentence }));
+}
+function noneFound(settings) {
+  const { namespace, deployments } = settings.spacelift;
+  const object2 = { kind: "Deployment", namespace, name: deployments[0] ?? "spacelift-server" };
+  return { object: object2, sentence: noDeployment(settings) };
+}
+
+// hook/secret-change.ts
+function changeOf({ data, annotations }, wanted) {
+  return {
+    data: Object.fromEntries(missing(data, wanted.data)),
+    annotations: Object.fromEntries(missing(annotations, wanted.annotations))
+  };
+}
+function isEmpty({ data, annotations }) {
+  return Object.keys(data).length === 0 && Object.keys(annotations).length === 0;
+}
+function changePatch({ resourceVersion }, { data, annotations }) {
+  const metadata = { resourceVersion, annotations };
+  return Object.keys(data).length === 0 ? { metadata } : { metadata, data };
+}
+function annotationsAfter({ annotations }, change) {
+  return { ...annotations, ...change.annotations };
+}
+function missing(there, wanted) {
+  return Object.entries(wanted).filter(([name, value]) => (there[name] ?? null) !== value);
+}
+
+// hook/plan-connect.ts
+function planConnect(secrets, deployments, context) {
+  const { settings } = context;
+  const found = [...secrets.values()].filter((secret) => secret !== void 0);
+  const stopped2 = found.find(({ annotations }) => isTombstone(annotations, context.cleared));
+  if (stopped2) return { kind: "stop", secret: stopped2.name };
+  const planned = found.map((state) => ({ state, change: changeFor(state, context) }));
+  const there = [...deployments.values()].filter((deployment) => deployment !== void 0);
+  const problems = obstacles({ secrets, planned, deployments: there }, settings);
+  if (problems.length > 0) return { kind: "refuse", problems };
+  const markers = markersAfter(planned, settings);
+  return {
+    kind: "go",
+    secrets: planned,
+    markers,
+    deployments: serverLast(there).map((state) => ({ state, step: chosenStep(state, markers, settings) })),
+    missing: [...deployments].filter(([, state]) => state === void 0).map(([name]) => name),
+    notes: environmentNotes(there, settings)
+  };
+}
+function isTombstone(annotations, cleared) {
+  const tombstone = annotations[ANNOTATION.disconnected];
+  return tombstone !== void 0 && !cleared.has(tombstone);
+}
+function isIdle(plan) {
+  if (plan.kind !== "go") return true;
+  const { secrets, deployments } = plan;
+  const quiet = secrets.every(({ state, change }) => isEmpty(change) && !state.owned);
+  return quiet && deployments.every(({ step }) => !isOurs2(step));
+}
+function isOurs2(step) {
+  return step === "restart" || step === "note";
+}
+function chosenStep(state, markers, { connect: connect3 }) {
+  const step = stepFor(state, markers);
+  return connect3.restart === "never" && step !== "nothing" ? "byHand" : step;
+}
+function serverLast(items) {
+  const isServer = ({ name }) => /(^|-)server$/.test(name);
+  return [...items.filter((item) => !isServer(item)), ...items.filter(isServer)];
+}
+function markersAfter(planned, settings) {
+  return new Map(
+    planned.flatMap(({ state, change }) => {
+      if (isKept(state, settings)) return [[state.name, keptMarker(settings)]];
+      const marker = markerOf(annotationsAfter(state, change));
+      return marker === void 0 ? [] : [[state.name, marker]];
+    })
+  );
+}
+function keptMarker({ endpoint: endpoint2, collector }) {
+  return { word: collector === void 0 ? endpoint2 : `${endpoint2}@${collector}`, time: void 0 };
+}
+function changeFor(secret, context) {
+  const { settings, word, now, run } = context;
+  const data = wantedData(settings);
+  if (isKept(secret, settings)) return changeOf(secret, { data, annotations: {} });
+  const bare = changeOf(secret, {
+    data,
+    annotations: {
+      [ANNOTATION.owner]: ownerOf(settings),
+      [ANNOTATION.endpoint]: settings.endpoint,
+      [ANNOTATION.previous]: JSON.stringify(remember(secret, settings)),
+      [ANNOTATION.disconnected]: null,
+      // A schedule may come between Helm's write of the settings and the new collector.
+      ...run !== "reconcile" && { [ANNOTATION.collector]: settings.collector ?? null }
+    }
+  });
+  const marked = markerOf(secret.annotations) !== void 0;
+  const before = secret.annotations[ANNOTATION.collector];
+  const replaced = before !== void 0 && typeof bare.annotations[ANNOTATION.collector] === "string";
+  if (marked && !replaced && Object.keys(bare.data).length === 0) return bare;
+  return { ...bare, annotations: { ...bare.annotations, ...markerAnnotations(word, now) } };
+}
 
 // hook/keeper.ts
 var TRACE = {
@@ -419,80 +746,6 @@ function restartCommand(namespace, deployments) {
   return `kubectl rollout restart ${targets} --namespace ${namespace}`;
 }
 
-// hook/secret-change.ts
-function changeOf({ data, annotations }, wanted) {
-  return {
-    data: Object.fromEntries(missing(data, wanted.data)),
-    annotations: Object.fromEntries(missing(annotations, wanted.annotations))
-  };
-}
-function isEmpty({ data, annotations }) {
-  return Object.keys(data).length === 0 && Object.keys(annotations).length === 0;
-}
-function changePatch({ resourceVersion }, { data, annotations }) {
-  const metadata = { resourceVersion, annotations };
-  return Object.keys(data).length === 0 ? { metadata } : { metadata, data };
-}
-function annotationsAfter({ annotations }, change) {
-  return { ...annotations, ...change.annotations };
-}
-function missing(there, wanted) {
-  return Object.entries(wanted).filter(([name, value]) => (there[name] ?? null) !== value);
-}
-
-// hook/secret-values.ts
-var NOTHING = { [VENDOR]: encode(DISABLED), [ENDPOINT]: null };
-function encode(text2) {
-  return Buffer.from(text2).toString("base64");
-}
-function wantedData({ endpoint: endpoint2 }) {
-  return { [VENDOR]: encode(OPEN_TELEMETRY), [ENDPOINT]: encode(endpoint2) };
-}
-function textOf({ data }, key) {
-  return Buffer.from(data[key] ?? "", "base64").toString().trim();
-}
-function isOurs(secret, settings, key) {
-  const endpoint2 = textOf(secret, ENDPOINT);
-  const written = secret.annotations[ANNOTATION.endpoint];
-  const ourEndpoint = endpoint2 !== "" && (endpoint2 === settings.endpoint || endpoint2 === written);
-  return ourEndpoint && (key === ENDPOINT || textOf(secret, VENDOR) === OPEN_TELEMETRY);
-}
-function isForeign(secret, settings) {
-  const vendor = textOf(secret, VENDOR);
-  if (vendor === "" || vendor === DISABLED || isOurs(secret, settings, VENDOR)) return false;
-  const healable = vendor === OPEN_TELEMETRY && textOf(secret, ENDPOINT) === "";
-  return !(healable && secret.annotations[ANNOTATION.owner] === ownerOf(settings));
-}
-function remember(secret, settings) {
-  const before = remembered(secret);
-  const of = (key) => isOurs(secret, settings, key) ? before[key] : secret.data[key] ?? null;
-  return { [VENDOR]: of(VENDOR), [ENDPOINT]: of(ENDPOINT) };
-}
-function remembered({ annotations }) {
-  const json = annotations[ANNOTATION.previous];
-  if (json === void 0) return NOTHING;
-  try {
-    const read = JSON.parse(json);
-    return isRemembered(read) ? read : NOTHING;
-  } catch {
-    return NOTHING;
-  }
-}
-function isRemembered(read) {
-  if (typeof read !== "object" || read === null) return false;
-  return KEYS.every((key) => {
-    const value = read[key];
-    return value === null || typeof value === "string";
-  });
-}
-function printValue(key, encoded, settings) {
-  if (encoded === null || encoded === void 0) return "not set";
-  const text2 = Buffer.from(encoded, "base64").toString().trim();
-  if (text2 === "") return "empty";
-  if (key === VENDOR) return VENDORS.includes(text2) ? text2 : "another vendor";
-  return text2 === settings.endpoint ? text2 : "another endpoint";
-}
-
 // hook/report.ts
 var STEPS = {
   restart: "restart: its pods have not read the Secret since it was written",
@@ -553,6 +806,68 @@ function printRestarts(report, { spacelift, connect: connect3 }) {
 }
 function secretNamed(name, { spacelift }) {
   return named({ kind: "Secret", name, namespace: spacelift.namespace });
+}
+
+// hook/check-run.ts
+async function check(world, settings) {
+  try {
+    const { secrets, deployments } = await again(world, () => readAll(world.api, settings));
+    const context = { settings, word: world.id(), now: world.api.time() };
+    const plan = planConnect(secrets, deployments, { ...context, cleared: /* @__PURE__ */ new Set(), run: "reconcile" });
+    for (const line of printConnectPlan(plan, settings)) world.say(line);
+    return judge(plan, settings);
+  } catch (error) {
+    const problem = explain(error, settings);
+    if (problem === void 0) throw error;
+    return { code: 1, sentence: `Whether Spacelift is connected is not known: ${problem.sentence}.` };
+  }
+}
+function judge(plan, settings) {
+  const { namespace } = settings.spacelift;
+  if (plan.kind === "refuse") {
+    return { code: 1, sentence: plan.problems.map(({ sentence }) => sentence).join(" ") };
+  }
+  if (plan.kind === "stop") {
+    const sentence = `Not connected: ${secretNamed(plan.secret, settings)} was disconnected by an uninstall; run helm upgrade.`;
+    return { code: 1, sentence };
+  }
+  const wrong2 = plan.secrets.flatMap(
+    ({ state, change }) => isEmpty({ ...change, annotations: {} }) ? [] : [
+      `${secretNamed(state.name, settings)} was changed (to mend: ${printWrite(state, change, settings)})`
+    ]
+  );
+  const old = plan.deployments.flatMap(({ state, step }) => step === "restart" ? [state.name] : []);
+  if (old.length > 0) wrong2.push(`pods of ${listed(old)} are older than what was written to the Secret`);
+  if (wrong2.length > 0) {
+    const sentence = `no longer connected: ${wrong2.join("; ")}; run helm upgrade, which connects it again`;
+    return { code: 1, sentence: `${capital(sentence)}.` };
+  }
+  const unfinished = plan.deployments.flatMap(
+    ({ state }) => state.rollout === "done" ? [] : [`${state.name} is ${state.rollout} (${state.progress})`]
+  );
+  const byHand = plan.deployments.filter(({ step }) => step !== "nothing" && !isOurs2(step));
+  const points = `Spacelift in namespace ${namespace} is connected: the vendor is OpenTelemetry, the endpoint ${settings.endpoint}`;
+  const pods = byHand.length > 0 ? "whether its pods are newer than that is not known, since spacelift.connect.restart is never" : "and its pods are newer than that";
+  return { code: 0, sentence: `${[points, pods, ...unfinished].join("; ")}.` };
+}
+
+// hook/collector.ts
+var POLL_MS = 1e3;
+async function waitForCollector(world, settings) {
+  const { hostname, port } = new URL(settings.endpoint);
+  const host = hostname.replace(/^\[|\]$/g, "");
+  const begun = world.now();
+  const until = begun + (world.deadline - begun) / 2;
+  while (!await world.accepts(host, Number(port || 80))) {
+    if (world.now() + POLL_MS > until) throw new Refusal([unreachable(settings, world.now() - begun)]);
+    await world.wait(POLL_MS);
+  }
+}
+function unreachable(settings, ms) {
+  const service = collectorService(settings);
+  const look2 = `kubectl --namespace ${service.namespace} get pods,endpointslices`;
+  const sentence = `Not connected: the collector does not accept connections at ${settings.endpoint} after ${Math.round(ms / 1e3)} seconds, so Spacelift in namespace ${settings.spacelift.namespace} was left as it is; look at ${look2}, and run helm upgrade when the Service ${service.name} in namespace ${service.namespace} answers.`;
+  return { object: service, sentence };
 }
 
 // hook/connect-endings.ts
@@ -625,275 +940,6 @@ async function disown({ api, ...clock }, object2) {
   });
 }
 
-// hook/markers.ts
-var WRITE_MS = 12e4;
-function lastWritten(markers) {
-  return Math.max(0, ...[...markers.values()].map(({ time = WRITE_MS }) => time - WRITE_MS));
-}
-function markerAnnotations(word, now) {
-  const time = new Date(now + WRITE_MS).toISOString();
-  return { [ANNOTATION.marker]: word, [ANNOTATION.markerTime]: time };
-}
-function markerOf(annotations) {
-  const word = annotations[ANNOTATION.marker];
-  if (!word) return void 0;
-  const time = Date.parse(annotations[ANNOTATION.markerTime] ?? "");
-  return { word, time: Number.isNaN(time) ? void 0 : time };
-}
-function stepFor({ marker, created }, markers) {
-  const borne = parseMarker(marker);
-  const unmet = [...markers].filter(([secret, { word }]) => borne.get(secret) !== word);
-  if (unmet.length === 0) return "nothing";
-  return unmet.every(([, { time }]) => time !== void 0 && created > time) ? "note" : "restart";
-}
-function stepPatch(step, { resourceVersion }, value) {
-  const annotations = { [ANNOTATION.marker]: value };
-  const metadata = { ...resourceVersion !== void 0 && { resourceVersion }, annotations };
-  return step === "note" ? { metadata } : { metadata, spec: { template: { metadata: { annotations } } } };
-}
-function withMarkers(annotation, markers) {
-  const words = [...markers].map(([secret, { word }]) => [secret, word]);
-  return printMarker([...parseMarker(annotation), ...words]);
-}
-function printMarker(entries) {
-  return [...new Map(entries)].map(([secret, word]) => `${secret}=${word}`).sort().join(",");
-}
-function parseMarker(annotation = "") {
-  const pairs = annotation.split(",").map((pair) => pair.split("="));
-  return new Map(pairs.flatMap(([secret, word]) => secret && word ? [[secret, word]] : []));
-}
-
-// hook/pod-environment.ts
-function environmentProblems(deployments, settings) {
-  const readers = deployments.filter((deployment) => mayRead(deployment, settings));
-  if (deployments.length > 0 && readers.length === 0) return [nobodyReads(deployments, settings)];
-  return deployments.flatMap((deployment) => overridden(deployment, settings));
-}
-function environmentNotes(deployments, settings) {
-  const targets = settings.spacelift.secrets;
-  return deployments.flatMap((deployment) => {
-    const { name, containers } = deployment;
-    if (!mayRead(deployment, settings)) {
-      const read = listed(secretsOf(containers));
-      return [`Note: the Deployment ${name} reads ${read}, and none of spacelift.secrets.`];
-    }
-    const later = [...new Set(containers.flatMap((container) => sourcesAfter(container, targets)))];
-    if (later.length === 0) return [];
-    return [
-      `Note: the Deployment ${name} also reads ${listed(later)}, which win${later.length > 1 ? "" : "s"} over spacelift.secrets; if ${VENDOR} is set there, list it in spacelift.secrets.`
-    ];
-  });
-}
-function mayRead({ containers }, { spacelift }) {
-  const read = secretsOf(containers);
-  return read.length === 0 || read.some((name) => spacelift.secrets.includes(name));
-}
-function secretsOf(containers) {
-  const names = containers.flatMap(({ env: env2 = [], envFrom = [] }) => [
-    ...envFrom.map(({ secretRef: secretRef2 }) => secretRef2?.name ?? ""),
-    ...env2.map(({ valueFrom }) => valueFrom?.secretKeyRef?.name ?? "")
-  ]);
-  return [...new Set(names.filter((name) => name !== ""))];
-}
-function sourcesAfter({ envFrom = [] }, targets) {
-  const last = envFrom.findLastIndex(({ secretRef: secretRef2 }) => targets.includes(secretRef2?.name ?? ""));
-  if (last < 0) return [];
-  return envFrom.slice(last + 1).flatMap(({ secretRef: secretRef2, configMapRef }) => [
-    ...secretRef2?.name ? [`the Secret ${secretRef2.name}`] : [],
-    ...configMapRef?.name ? [`the ConfigMap ${configMapRef.name}`] : []
-  ]);
-}
-function nobodyReads(deployments, { spacelift }) {
-  const [first] = deployments;
-  const { namespace, secrets } = spacelift;
-  const object2 = { kind: "Deployment", namespace, name: first?.name ?? "" };
-  const read = listed(secretsOf(deployments.flatMap(({ containers }) => containers)));
-  const names = listed(deployments.map(({ name }) => name));
-  const sentence = `Not connected: ${names} in namespace ${namespace} read${deployments.length > 1 ? "" : "s"} ${read}, and not ${listed(secrets, "or")}; set spacelift.secrets to the one that holds Spacelift's settings.`;
-  return { object: object2, uid: first?.uid, sentence };
-}
-function overridden({ name, uid, containers }, settings) {
-  const { namespace, secrets } = settings.spacelift;
-  const object2 = { kind: "Deployment", namespace, name };
-  const readers = containers.filter(
-    (container) => secretsOf([container]).some((one) => secrets.includes(one))
-  );
-  const found = KEYS.flatMap(
-    (key) => readers.flatMap((container) => {
-      const value = inlineValue(container, key, settings);
-      return value === void 0 ? [] : [`${key} (${value})`];
-    })
-  );
-  if (found.length === 0) return [];
-  const sentence = `Not connected: ${named(object2)} sets ${listed([...new Set(found)])} in its own pod template, which wins over every Secret; take that out of the Deployment, or the Deployment out of spacelift.deployments.`;
-  return [{ object: object2, uid, sentence }];
-}
-function inlineValue({ env: env2 = [] }, key, settings) {
-  const entry = env2.findLast(({ name: name2 }) => name2 === key);
-  if (entry === void 0) return void 0;
-  const { value, valueFrom } = entry;
-  const { name = "", key: from } = valueFrom?.secretKeyRef ?? {};
-  if (settings.spacelift.secrets.includes(name) && from === key) return void 0;
-  if (valueFrom !== void 0) return "a value from elsewhere";
-  const encoded = encode(value ?? "");
-  return encoded === wantedData(settings)[key] ? void 0 : printValue(key, encoded, settings);
-}
-
-// hook/refusals.ts
-function refusalsOf(secret, change, settings) {
-  const it = named({ kind: "Secret", name: secret.name, namespace: settings.spacelift.namespace });
-  const changed = Object.keys(change.data);
-  return [
-    otherOwner(secret, settings, it),
-    otherVendor(secret, settings, it),
-    changed.length > 0 && secret.immutable ? immutable(settings, it) : void 0,
-    otherKeeper(secret, changed, settings, it) ?? otherManager(secret, changed, settings, it)
-  ].filter((sentence) => sentence !== void 0);
-}
-function otherOwner(secret, settings, it) {
-  const owner = secret.annotations[ANNOTATION.owner];
-  if (owner === void 0 || owner === ownerOf(settings) || settings.connect.takeOver) return void 0;
-  const [namespace = "", release = ""] = owner.split("/");
-  return `Not connected: ${it} is connected by the release ${release} in namespace ${namespace}; uninstall that one (helm uninstall ${release} --namespace ${namespace}), or, if it is gone already, set spacelift.connect.takeOver: true.`;
-}
-function otherVendor(secret, settings, it) {
-  if (!isForeign(secret, settings) || settings.connect.existingVendor === "replace") return void 0;
-  const vendor = printValue(VENDOR, secret.data[VENDOR], settings);
-  const where = vendor === OPEN_TELEMETRY ? " at another endpoint" : "";
-  return `Not connected: ${it} already sends telemetry elsewhere (${VENDOR} is ${vendor}${where}); set spacelift.connect.existingVendor: replace to end that and put it back on uninstall, or unset ${VENDOR} in that Secret and run helm upgrade.`;
-}
-function immutable(settings, it) {
-  return `Not connected: ${it} is immutable; create it anew without "immutable: true", or with ${assignments(settings)}, and run helm upgrade.`;
-}
-function otherKeeper(secret, changed, settings, it) {
-  const { keeper } = secret;
-  if (keeper === void 0 || changed.length === 0 || !isKept(secret, settings)) return void 0;
-  return `Not connected: ${it} is made by ${keeper.name}, which would put the old values back; ${atSource(keeper, settings)}.`;
-}
-function atSource({ source }, settings) {
-  return `set ${assignments(settings)} ${source}, apply it, and run helm upgrade, or write the Secret all the same with spacelift.connect.managedSecret: patch`;
-}
-function otherManager({ appliedBy }, changed, settings, it) {
-  const keys = changed.filter((key) => appliedBy[key] !== void 0);
-  const [first, ...others] = new Map(
-    keys.flatMap((key) => appliedBy[key] ? [[appliedBy[key].name, appliedBy[key]]] : [])
-  ).values();
-  if (first === void 0 || settings.connect.managedSecret === "patch") return void 0;
-  const names = [first, ...others].map(({ name }) => name);
-  return `Not connected: ${listed(keys)} of ${it} ${keys.length > 1 ? "are" : "is"} applied by ${listed(names)}, which would put the old value back; ${atSource(first, settings)}.`;
-}
-function assignments({ endpoint: endpoint2 }) {
-  return `${VENDOR}=${OPEN_TELEMETRY} and ${ENDPOINT}=${endpoint2}`;
-}
-function missingSecret(object2, deployment) {
-  const look2 = `kubectl --namespace ${object2.namespace} get deployment ${deployment ?? "spacelift-server"} --output jsonpath='{..envFrom[*].secretRef.name}'`;
-  return `Not connected: there is no Secret ${object2.name} in namespace ${object2.namespace}; create it, or set spacelift.secrets and spacelift.namespace to what Spacelift reads (${look2}).`;
-}
-function noDeployment({ spacelift: { namespace, deployments } }) {
-  return `Not connected: none of the Deployments ${listed(deployments, "or")} is in namespace ${namespace}; set spacelift.deployments and spacelift.namespace to Spacelift's own (kubectl get deployments --namespace ${namespace}).`;
-}
-
-// hook/obstacles.ts
-function obstacles({ secrets, planned, deployments }, settings) {
-  return [
-    ...missingSecrets(secrets, settings),
-    ...planned.flatMap(({ state, change }) => secretProblems(state, change, settings)),
-    ...deployments.length === 0 ? [noneFound(settings)] : [],
-    ...environmentProblems(deployments, settings)
-  ];
-}
-function missingSecrets(secrets, { spacelift }) {
-  const missing2 = [...secrets].filter(([, state]) => state === void 0);
-  return missing2.map(([name]) => {
-    const object2 = { kind: "Secret", namespace: spacelift.namespace, name };
-    return { object: object2, sentence: missingSecret(object2, spacelift.deployments[0]) };
-  });
-}
-function secretProblems(secret, change, settings) {
-  const object2 = { kind: "Secret", namespace: settings.spacelift.namespace, name: secret.name };
-  return refusalsOf(secret, change, settings).map((sentence) => ({ object: object2, uid: secret.uid, sentence }));
-}
-function noneFound(settings) {
-  const { namespace, deployments } = settings.spacelift;
-  const object2 = { kind: "Deployment", namespace, name: deployments[0] ?? "spacelift-server" };
-  return { object: object2, sentence: noDeployment(settings) };
-}
-
-// hook/plan-connect.ts
-function planConnect(secrets, deployments, context) {
-  const { settings } = context;
-  const found = [...secrets.values()].filter((secret) => secret !== void 0);
-  const stopped2 = found.find(({ annotations }) => isTombstone(annotations, context.cleared));
-  if (stopped2) return { kind: "stop", secret: stopped2.name };
-  const planned = found.map((state) => ({ state, change: changeFor(state, context) }));
-  const there = [...deployments.values()].filter((deployment) => deployment !== void 0);
-  const problems = obstacles({ secrets, planned, deployments: there }, settings);
-  if (problems.length > 0) return { kind: "refuse", problems };
-  const markers = markersAfter(planned, settings);
-  return {
-    kind: "go",
-    secrets: planned,
-    markers,
-    deployments: serverLast(there).map((state) => ({ state, step: chosenStep(state, markers, settings) })),
-    missing: [...deployments].filter(([, state]) => state === void 0).map(([name]) => name),
-    notes: environmentNotes(there, settings)
-  };
-}
-function isTombstone(annotations, cleared) {
-  const tombstone = annotations[ANNOTATION.disconnected];
-  return tombstone !== void 0 && !cleared.has(tombstone);
-}
-function isIdle(plan) {
-  if (plan.kind !== "go") return true;
-  const { secrets, deployments } = plan;
-  const quiet = secrets.every(({ state, change }) => isEmpty(change) && !state.owned);
-  return quiet && deployments.every(({ step }) => !isOurs2(step));
-}
-function isOurs2(step) {
-  return step === "restart" || step === "note";
-}
-function chosenStep(state, markers, { connect: connect3 }) {
-  const step = stepFor(state, markers);
-  return connect3.restart === "never" && step !== "nothing" ? "byHand" : step;
-}
-function serverLast(items) {
-  const isServer = ({ name }) => /(^|-)server$/.test(name);
-  return [...items.filter((item) => !isServer(item)), ...items.filter(isServer)];
-}
-function markersAfter(planned, settings) {
-  return new Map(
-    planned.flatMap(({ state, change }) => {
-      if (isKept(state, settings)) return [[state.name, keptMarker(settings)]];
-      const marker = markerOf(annotationsAfter(state, change));
-      return marker === void 0 ? [] : [[state.name, marker]];
-    })
-  );
-}
-function keptMarker({ endpoint: endpoint2, collector }) {
-  return { word: collector === void 0 ? endpoint2 : `${endpoint2}@${collector}`, time: void 0 };
-}
-function changeFor(secret, context) {
-  const { settings, word, now, run } = context;
-  const data = wantedData(settings);
-  if (isKept(secret, settings)) return changeOf(secret, { data, annotations: {} });
-  const bare = changeOf(secret, {
-    data,
-    annotations: {
-      [ANNOTATION.owner]: ownerOf(settings),
-      [ANNOTATION.endpoint]: settings.endpoint,
-      [ANNOTATION.previous]: JSON.stringify(remember(secret, settings)),
-      [ANNOTATION.disconnected]: null,
-      // A schedule may come between Helm's write of the settings and the new collector.
-      ...run !== "reconcile" && { [ANNOTATION.collector]: settings.collector ?? null }
-    }
-  });
-  const marked = markerOf(secret.annotations) !== void 0;
-  const before = secret.annotations[ANNOTATION.collector];
-  const replaced = before !== void 0 && typeof bare.annotations[ANNOTATION.collector] === "string";
-  if (marked && !replaced && Object.keys(bare.data).length === 0) return bare;
-  return { ...bare, annotations: { ...bare.annotations, ...markerAnnotations(word, now) } };
-}
-
 // hook/connect-steps.ts
 async function rehearse({ world, settings }, plan) {
   if (plan.secrets.every(({ change }) => isEmpty(change))) return;
@@ -926,7 +972,7 @@ async function writeSecrets(job, { secrets }) {
     });
   }
 }
-async function check({ world, settings, cleared }, { markers, secrets }) {
+async function check2({ world, settings, cleared }, { markers, secrets }) {
   let verdict = "go";
   const kept = secrets.flatMap(({ state }) => isKept(state, settings) ? [state.name] : []);
   for (const [name, { word }] of markers) {
@@ -1056,7 +1102,7 @@ async function carryOut(job) {
     names: plan.deployments.filter(({ step }) => isOurs2(step)).map(({ state }) => state.name),
     markers: plan.markers,
     notBefore: windowEnd(plan, settings),
-    check: () => check(job, plan),
+    check: () => check2(job, plan),
     told: (step, deployment) => tellStep(job, step, deployment)
   });
   if (report.interrupted === "changed")
@@ -1310,9 +1356,11 @@ stopOnSignal(process, say, "Stopped by a signal before the end; the next helm up
 process.exitCode = await runProgram(
   say,
   async () => {
-    const run = oneOf("RUN", env["RUN"], ["install", "upgrade", "rollback", "reconcile"]);
+    const run = oneOf("RUN", env["RUN"], ["install", "upgrade", "rollback", "reconcile", "check"]);
     const settings = await readSettings(env);
-    return connect(inCluster(env, say, settings.connect.timeoutSeconds), settings, run);
+    const world = inCluster(env, say, settings.connect.timeoutSeconds);
+    if (run === "check") return check(world, { ...settings, role: env["ROLE"] ?? settings.role });
+    return connect(world, settings, run);
   },
   (message) => ({
     code: 1,

@@ -29,7 +29,7 @@ or leave Spacelift alone:
 {{- $port := include "spacelift-telemetry.otlpGrpcPort" . -}}
 {{- $host := regexReplaceAll "^[a-z+]*:?//" $given "" | splitList "/" | first | regexFind "^(\\[[0-9A-Fa-f:]+\\]|[^:]+)" | default "HOST" -}}
 {{- $problem := "" -}}
-{{- if and $given (not (regexMatch "^http://(\\[[0-9A-Fa-f:]+\\]|[^/:@?#\\s]+):[0-9]+$" $given)) -}}
+{{- if and $given (not (regexMatch "^http://(\\[[0-9A-Fa-f:]+\\]|[A-Za-z0-9._-]+):[0-9]+$" $given)) -}}
 {{- if hasPrefix "https://" $given -}}
 {{- $problem = "asks for TLS: for that Spacelift's pods would need the authority's certificate as a file, which no Secret gives them" -}}
 {{- else if not (hasPrefix "http://" $given) -}}

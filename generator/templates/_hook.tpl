@@ -20,6 +20,15 @@ meet: so the release's namespace is in the name, and a hash of it where that wou
 {{- ((.Values.spacelift).connect).serviceAccountName | default (printf "%s-hook" .Chart.Name) -}}
 {{- end -}}
 
+{{/* Who looks whether Spacelift is still connected: an account that may only get, or the one that the user has made. */}}
+{{- define "spacelift-telemetry.hook.testAccount" -}}
+{{- ((.Values.spacelift).connect).serviceAccountName | default (printf "%s-test-connection" .Chart.Name) -}}
+{{- end -}}
+
+{{- define "spacelift-telemetry.hook.testRoleName" -}}
+{{- include "spacelift-telemetry.hook.roleName" . }}{{ if not ((.Values.spacelift).connect).serviceAccountName }}-test{{ end -}}
+{{- end -}}
+
 {{/* The settings that connect and disconnect read. In manual mode there is no target, so nothing is ever moved. */}}
 {{- define "spacelift-telemetry.hook.settings" -}}
 {{- $spacelift := .Values.spacelift | default dict -}}
@@ -72,7 +81,7 @@ disconnect.mjs: |
 {{- with (.Values.global).imageRegistry }}{{ . }}/{{ end }}{{ $image.repository }}{{ with $image.tag }}:{{ . }}{{ end }}{{ with $image.digest }}@{{ . }}{{ end }}
 {{- end -}}
 
-{{/* A Role, and the hook's account bound to it. Takes `root`, `name`, `namespace`, and `rules`, a list. */}}
+{{/* A Role, and an account bound to it. Takes `root`, `name`, `namespace`, `rules`, a list, and `account`, the hook's own by default. */}}
 {{- define "spacelift-telemetry.hook.grant" -}}
 apiVersion: rbac.authorization.k8s.io/v1
 kind: Role
@@ -91,7 +100,7 @@ roleRef:
   name: {{ .name }}
 subjects:
   - kind: ServiceAccount
-    name: {{ include "spacelift-telemetry.hook.account" .root }}
+    name: {{ .account | default (include "spacelift-telemetry.hook.account" .root) }}
     namespace: {{ .root.Release.Namespace }}
 {{- end -}}
 

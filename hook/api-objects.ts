@@ -1,6 +1,6 @@
 /** An object that is read, written, or told about. */
 export interface ObjectRef {
-  readonly kind: 'Secret' | 'Deployment' | 'Service';
+  readonly kind: 'Secret' | 'Deployment' | 'Service' | 'Job';
   readonly namespace: string;
   readonly name: string;
 }

@@ -1,9 +1,9 @@
 import { again, Changed } from './again.ts';
+import type { ObjectRef } from './api-objects.ts';
 import { waitForCollector } from './collector.ts';
 import { type Connecting, connected, failed, stopped } from './connect-endings.ts';
 import { check, type Go, rehearse, tellStep, writeSecrets } from './connect-steps.ts';
 import { lastWritten } from './markers.ts';
-import { ANNOTATION } from './names.ts';
 import { isIdle, isOurs, planConnect } from './plan-connect.ts';
 import { Refusal } from './problem.ts';
 import { type Objects, readAll } from './read.ts';
@@ -11,37 +11,36 @@ import { printConnectPlan } from './report.ts';
 import { awaitRollouts, restartAll, unfinishedOf } from './restart.ts';
 import type { Unfinished } from './rollout.ts';
 import type { ConnectRun, Settings } from './settings.ts';
+import { beginOf, tombstonesToClear } from './tombstones.ts';
 import type { Ending, World } from './world.ts';
 
 /**
  * Connects Spacelift: brings its Secrets to the values of the settings, and restarts the Deployments whose
  * pods have not read them since. Whatever interrupts it, the next run finishes, and does nothing twice.
+ *
+ * @param job - the Job that this runs in, where it may be asked when it was made
  */
-export async function connect(world: World, settings: Settings, run: ConnectRun): Promise<Ending> {
+export async function connect(
+  world: World,
+  settings: Settings,
+  run: ConnectRun,
+  job?: ObjectRef,
+): Promise<Ending> {
   const written = new Set<string>();
   try {
     const objects = await again(world, () => readAll(world.api, settings));
-    const job = { world, settings, run, cleared: tombstonesToClear(objects, run), written };
-    const first = decide(job, objects);
-    if (first.kind === 'stop') return stopped(job, first.secret);
+    const begun = await again(world, () => beginOf(world.api, job));
+    const cleared = tombstonesToClear(objects, run, begun);
+    const connecting = { world, settings, run, cleared, written };
+    const first = decide(connecting, objects);
+    if (first.kind === 'stop') return stopped(connecting, first.secret);
     // A hook of Helm's must not call a release good whose collector is down; a schedule has no say in that.
     if (run !== 'reconcile' || !isIdle(first)) await waitForCollector(world, settings);
-    await again(world, () => rehearse(job, first));
-    return await again(world, () => carryOut(job));
+    await again(world, () => rehearse(connecting, first));
+    return await again(world, () => carryOut(connecting));
   } catch (error) {
     return await failed(world, settings, error, written.size > 0);
   }
-}
-
-/**
- * An uninstall wins over a run on a schedule at any time, and over one of Helm's that began before it; an
- * install, upgrade or rollback that comes later wins over the uninstall.
- */
-function tombstonesToClear({ secrets }: Objects, run: ConnectRun): Set<string> {
-  if (run === 'reconcile') return new Set();
-  return new Set(
-    [...secrets.values()].flatMap((secret) => secret?.annotations[ANNOTATION.disconnected] ?? []),
-  );
 }
 
 /** @throws {@link Refusal} when something is in the way */

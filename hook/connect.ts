@@ -3,7 +3,7 @@
  * CronJob.
  *
  * Environment: RUN is `install`, `upgrade`, `rollback` or `reconcile`, or `check`, which only reads, for
- * `helm test`; SETTINGS the path of the settings; ROLE the name of the Role of a check.
+ * `helm test`; JOB the name of the Job that it runs in; SETTINGS the path of the settings; ROLE the name of the Role of a check.
  */
 import { check } from './check-run.ts';
 import { connect } from './connect-run.ts';
@@ -22,7 +22,9 @@ process.exitCode = await runProgram(
     const settings = await readSettings(env);
     const world = inCluster(env, say, settings.connect.timeoutSeconds);
     if (run === 'check') return check(world, { ...settings, role: env['ROLE'] ?? settings.role });
-    return connect(world, settings, run);
+    const { namespace } = settings.release;
+    const name = env['JOB'];
+    return connect(world, settings, run, name ? { kind: 'Job', namespace, name } : undefined);
   },
   (message) => ({
     code: 1,

@@ -5,7 +5,13 @@ import { named, type Problem } from './problem.ts';
 import type { Settings } from './settings.ts';
 
 /** Path of a kind in a rule of a Role. */
-const RESOURCES = { Secret: 'secrets', Deployment: 'deployments', Service: 'services', Event: 'events' };
+const RESOURCES = {
+  Secret: 'secrets',
+  Deployment: 'deployments',
+  Service: 'services',
+  Job: 'jobs',
+  Event: 'events',
+};
 
 /**
  * Says why the API server did not do what was asked: a part of a sentence, without a full stop.

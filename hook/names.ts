@@ -36,6 +36,6 @@ export const ANNOTATION = {
   markerTime: `${MANAGER}/marker-time`,
   /** Hash of the collector that Spacelift was last restarted for, where the values ask for that. */
   collector: `${MANAGER}/collector`,
-  /** The tombstone: `NAMESPACE/RELEASE WORD` of the uninstall that disconnected it. */
+  /** The tombstone: `NAMESPACE/RELEASE WORD TIME` of the uninstall that disconnected it. */
   disconnected: `${MANAGER}/disconnected`,
 } as const;

@@ -46,7 +46,7 @@ export function planDisconnect(secret: SecretState | undefined, context: Disconn
   const us = ownerOf(context.settings);
   const owner = secret.annotations[ANNOTATION.owner];
   const buried = secret.annotations[ANNOTATION.disconnected]?.startsWith(`${us} `) ?? false;
-  const tombstone = buried ? undefined : `${us} ${context.word}`;
+  const tombstone = buried ? undefined : `${us} ${context.word} ${new Date(context.now).toISOString()}`;
   if (owner === us) return { kind: 'ours', state: secret, tombstone, ...restore(secret, context) };
   if (owner !== undefined) return { kind: 'foreign', owner };
   if (buried) return { kind: 'finished', state: secret };

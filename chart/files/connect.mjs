@@ -157,7 +157,13 @@ function capital(sentence) {
 }
 
 // hook/explain.ts
-var RESOURCES = { Secret: "secrets", Deployment: "deployments", Service: "services", Event: "events" };
+var RESOURCES = {
+  Secret: "secrets",
+  Deployment: "deployments",
+  Service: "services",
+  Job: "jobs",
+  Event: "events"
+};
 function explain(error, settings) {
   if (error instanceof Changed) {
     const sentence = `the Secrets in namespace ${settings.spacelift.namespace} keep being changed by somebody else`;
@@ -214,7 +220,7 @@ var ANNOTATION = {
   markerTime: `${MANAGER}/marker-time`,
   /** Hash of the collector that Spacelift was last restarted for, where the values ask for that. */
   collector: `${MANAGER}/collector`,
-  /** The tombstone: `NAMESPACE/RELEASE WORD` of the uninstall that disconnected it. */
+  /** The tombstone: `NAMESPACE/RELEASE WORD TIME` of the uninstall that disconnected it. */
   disconnected: `${MANAGER}/disconnected`
 };
 
@@ -1064,26 +1070,42 @@ function unfinishedOf({ rollout, progress }) {
   return rollout === "done" ? void 0 : { rollout, progress };
 }
 
+// hook/tombstones.ts
+async function beginOf(api, job) {
+  if (job === void 0) return void 0;
+  try {
+    const { metadata } = await api.get(job, "metadata");
+    return Date.parse(metadata.creationTimestamp);
+  } catch (error) {
+    if (error instanceof ApiError && [403, 404].includes(error.status)) return void 0;
+    throw error;
+  }
+}
+function tombstonesToClear({ secrets }, run, begun) {
+  if (run === "reconcile") return /* @__PURE__ */ new Set();
+  const found = [...secrets.values()].flatMap((secret) => secret?.annotations[ANNOTATION.disconnected] ?? []);
+  return new Set(found.filter((tombstone) => begun === void 0 || !(buried(tombstone) >= begun)));
+}
+function buried(tombstone) {
+  return Math.floor(Date.parse(tombstone.split(" ")[2] ?? "") / 1e3) * 1e3;
+}
+
 // hook/connect-run.ts
-async function connect(world, settings, run) {
+async function connect(world, settings, run, job) {
   const written = /* @__PURE__ */ new Set();
   try {
     const objects = await again(world, () => readAll(world.api, settings));
-    const job = { world, settings, run, cleared: tombstonesToClear(objects, run), written };
-    const first = decide(job, objects);
-    if (first.kind === "stop") return stopped(job, first.secret);
+    const begun = await again(world, () => beginOf(world.api, job));
+    const cleared = tombstonesToClear(objects, run, begun);
+    const connecting = { world, settings, run, cleared, written };
+    const first = decide(connecting, objects);
+    if (first.kind === "stop") return stopped(connecting, first.secret);
     if (run !== "reconcile" || !isIdle(first)) await waitForCollector(world, settings);
-    await again(world, () => rehearse(job, first));
-    return await again(world, () => carryOut(job));
+    await again(world, () => rehearse(connecting, first));
+    return await again(world, () => carryOut(connecting));
   } catch (error) {
     return await failed(world, settings, error, written.size > 0);
   }
-}
-function tombstonesToClear({ secrets }, run) {
-  if (run === "reconcile") return /* @__PURE__ */ new Set();
-  return new Set(
-    [...secrets.values()].flatMap((secret) => secret?.annotations[ANNOTATION.disconnected] ?? [])
-  );
 }
 function decide({ world, settings, run, cleared }, objects) {
   const context = { settings, run, cleared, word: world.id(), now: world.api.time() };
@@ -1136,7 +1158,8 @@ var METADATA_ONLY = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v
 var PATHS = {
   Secret: ["api/v1", "secrets"],
   Deployment: ["apis/apps/v1", "deployments"],
-  Service: ["api/v1", "services"]
+  Service: ["api/v1", "services"],
+  Job: ["apis/batch/v1", "jobs"]
 };
 function kubernetes(options) {
   let skew = 0;
@@ -1360,7 +1383,9 @@ process.exitCode = await runProgram(
     const settings = await readSettings(env);
     const world = inCluster(env, say, settings.connect.timeoutSeconds);
     if (run === "check") return check(world, { ...settings, role: env["ROLE"] ?? settings.role });
-    return connect(world, settings, run);
+    const { namespace } = settings.release;
+    const name = env["JOB"];
+    return connect(world, settings, run, name ? { kind: "Job", namespace, name } : void 0);
   },
   (message) => ({
     code: 1,

@@ -98,7 +98,7 @@ var ANNOTATION = {
   markerTime: `${MANAGER}/marker-time`,
   /** Hash of the collector that Spacelift was last restarted for, where the values ask for that. */
   collector: `${MANAGER}/collector`,
-  /** The tombstone: `NAMESPACE/RELEASE WORD` of the uninstall that disconnected it. */
+  /** The tombstone: `NAMESPACE/RELEASE WORD TIME` of the uninstall that disconnected it. */
   disconnected: `${MANAGER}/disconnected`
 };
 
@@ -198,7 +198,13 @@ function capital(sentence) {
 }
 
 // hook/explain.ts
-var RESOURCES = { Secret: "secrets", Deployment: "deployments", Service: "services", Event: "events" };
+var RESOURCES = {
+  Secret: "secrets",
+  Deployment: "deployments",
+  Service: "services",
+  Job: "jobs",
+  Event: "events"
+};
 function explain(error, settings) {
   if (error instanceof Changed) {
     const sentence = `the Secrets in namespace ${settings.spacelift.namespace} keep being changed by somebody else`;
@@ -705,7 +711,7 @@ function planDisconnect(secret, context) {
   const us = ownerOf(context.settings);
   const owner = secret.annotations[ANNOTATION.owner];
   const buried = secret.annotations[ANNOTATION.disconnected]?.startsWith(`${us} `) ?? false;
-  const tombstone = buried ? void 0 : `${us} ${context.word}`;
+  const tombstone = buried ? void 0 : `${us} ${context.word} ${new Date(context.now).toISOString()}`;
   if (owner === us) return { kind: "ours", state: secret, tombstone, ...restore(secret, context) };
   if (owner !== void 0) return { kind: "foreign", owner };
   if (buried) return { kind: "finished", state: secret };
@@ -971,7 +977,8 @@ var METADATA_ONLY = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v
 var PATHS = {
   Secret: ["api/v1", "secrets"],
   Deployment: ["apis/apps/v1", "deployments"],
-  Service: ["api/v1", "services"]
+  Service: ["api/v1", "services"],
+  Job: ["apis/batch/v1", "jobs"]
 };
 function kubernetes(options) {
   let skew = 0;

@@ -57,7 +57,7 @@ describe.each(cases)('with %s', (name, values) => {
   });
 });
 
-test('the hook may get and patch named objects, create Events, and nothing else', async () => {
+test('the hook may get and patch named objects, get its Job, create Events, and nothing else', async () => {
   const { objects } = await template(version, chart.folder, {
     set: ['spacelift.secrets={a,b}', 'spacelift.deployments={c}', 'spacelift.namespace=elsewhere'],
     namespace: 'monitoring',
@@ -79,7 +79,16 @@ test('the hook may get and patch named objects, create Events, and nothing else'
       { apiGroups: [''], resources: ['secrets'], resourceNames: ['a', 'b'], verbs: ['get'] },
       { apiGroups: ['apps'], resources: ['deployments'], resourceNames: ['c'], verbs: ['get'] },
     ],
-    'monitoring/spacelift-telemetry-hook-events': [events],
+    // The Job's own age tells whether an uninstall came after it.
+    'monitoring/spacelift-telemetry-hook-events': [
+      events,
+      {
+        apiGroups: ['batch'],
+        resources: ['jobs'],
+        resourceNames: ['spacelift-telemetry-connect'],
+        verbs: ['get'],
+      },
+    ],
   });
 });
 

@@ -3,7 +3,7 @@ import type { ManagedEntry } from './fake-fields.ts';
 
 /** An object as the API server keeps it. */
 export interface Stored {
-  kind: 'Secret' | 'Deployment';
+  kind: 'Secret' | 'Deployment' | 'Job';
   metadata: {
     name: string;
     namespace: string;

@@ -116,7 +116,7 @@ describe('the plan to disconnect, as data', () => {
     expect(planDisconnect(foreign, context)).toEqual({ kind: 'foreign', owner: 'a/b' });
     expect(planDisconnect(secret(), context)).toMatchObject({
       kind: 'unowned',
-      tombstone: 'monitoring/st fresh',
+      tombstone: 'monitoring/st fresh 2026-11-23T10:00:00.000Z',
     });
     expect(planDisconnect(secret(), { ...context, uninstall: false })).toMatchObject({
       tombstone: undefined,

@@ -1,3 +1,4 @@
+import type { ObjectRef } from '../../hook/api-objects.ts';
 import { connect } from '../../hook/connect-run.ts';
 import { disconnect } from '../../hook/disconnect-run.ts';
 import { kubernetes } from '../../hook/kubernetes.ts';
@@ -63,6 +64,8 @@ export interface Choice {
   /** Whether the collector accepts connections. */
   collector?: () => boolean;
   url?: string;
+  /** The Job that connect runs in. */
+  job?: ObjectRef;
   callMs?: number;
 }
 
@@ -105,7 +108,7 @@ export async function runConnect(
   choice: Choice = {},
 ): Promise<Said> {
   const world = worldOf(api, choice);
-  const ending = await connect(world, chosen, run);
+  const ending = await connect(world, chosen, run, choice.job);
   return { ...ending, log: [...world.log, ending.sentence] };
 }
 

@@ -24,7 +24,7 @@ describe('an uninstall', () => {
     expect(code).toBe(0);
     expect(api.values()).toEqual(before);
     expect(restartsOf(api)).toEqual(twice);
-    expect(api.notes()).toEqual({ disconnected: expect.stringMatching(/^monitoring\/st \S+$/) });
+    expect(api.notes()).toEqual({ disconnected: expect.stringMatching(/^monitoring\/st \S+ \S+Z$/) });
     expect(api.notes('Deployment', 'spacelift-server')).toEqual({});
     expect(api.object('Secret', 'spacelift-shared').metadata.managedFields).toEqual([]);
     expect(log).toEqual([

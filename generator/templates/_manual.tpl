@@ -61,7 +61,9 @@ restart() {
 {{ include "spacelift-telemetry.manual.head" . }}
 
 for secret in {{ (.Values.spacelift | default dict).secrets | join " " }}; do
-  case "$(value "$secret" OBSERVABILITY_VENDOR) $(value "$secret" OTEL_EXPORTER_OTLP_ENDPOINT)" in
+  vendor=$(value "$secret" OBSERVABILITY_VENDOR)
+  current=$(value "$secret" OTEL_EXPORTER_OTLP_ENDPOINT)
+  case "$vendor $current" in
     "{{ "OpenTelemetry" | b64enc }} $encoded_endpoint")
       echo "The Secret $secret points Spacelift at $endpoint already." ;;
     ' '* | '{{ "Disabled" | b64enc }} '*)
@@ -83,7 +85,8 @@ if [ -n "$changed" ]; then restart; fi
 {{ include "spacelift-telemetry.manual.head" . }}
 
 for secret in {{ (.Values.spacelift | default dict).secrets | join " " }}; do
-  if [ "$(value "$secret" OTEL_EXPORTER_OTLP_ENDPOINT)" = "$encoded_endpoint" ]; then
+  current=$(value "$secret" OTEL_EXPORTER_OTLP_ENDPOINT)
+  if [ "$current" = "$encoded_endpoint" ]; then
     kubectl patch secret "$secret" --namespace "$namespace" --type merge --patch \
       '{{ include "spacelift-telemetry.manual.disconnectPatch" . }}'
     changed=yes

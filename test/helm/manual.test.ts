@@ -30,6 +30,7 @@ async function scripts(...set: string[]): Promise<Record<string, string>> {
 /** A kubectl that notes what it is asked, knows a Secret's two values and no scheduler, and patches nothing. */
 const KUBECTL = `#!/bin/sh
 echo "$*" >> "$FOLDER/log"
+case "$*" in 'get '*) if [ -n "\${CLOSED:-}" ]; then exit 1; fi ;; esac
 case "$*" in
   *jsonpath=*VENDOR*) cat "$FOLDER/vendor" ;;
   *jsonpath=*ENDPOINT*) cat "$FOLDER/endpoint" ;;
@@ -89,6 +90,12 @@ describe('the scripts of manual mode', () => {
       expect([status, writes]).toEqual([1, []]);
       expect(text).toContain('already sends telemetry elsewhere');
       expect(text).not.toMatch(/Datadog|hunter2/);
+    }
+  });
+
+  test('write nothing where they may not read', async () => {
+    for (const script of Object.values(await scripts())) {
+      expect(run(script, '', '', { CLOSED: 'yes' })).toMatchObject({ status: 1, writes: [] });
     }
   });
 

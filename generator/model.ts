@@ -1,8 +1,12 @@
 import packageJson from '../package.json' with { type: 'json' };
+import components from '../schema/upstream/components.json' with { type: 'json' };
 import { type Dependency, PINS, PROJECT } from './config/pins.ts';
 
 /** The chart's name: of the folder, of its helpers, and of every object it makes. */
 const CHART = 'spacelift-telemetry';
+
+/** The sections of the collector's configuration that hold components. */
+export type ComponentKind = 'receivers' | 'processors' | 'exporters' | 'connectors' | 'extensions';
 
 /** A Secret and the folder in which a program sees it. */
 export interface MountedSecret {
@@ -49,6 +53,8 @@ export interface Model {
   readonly metrics: { readonly exporter: 'otlp_http/metrics'; readonly backend: string };
   /** The collector's queue on disk: its volume, where the pod mounts it, and the size of its claim. */
   readonly queue: { readonly volume: string; readonly mountPath: string; readonly claimSize: string };
+  /** Types of the components that the distribution of the chart's own image has, by their kind. */
+  readonly distribution: Readonly<Record<ComponentKind, readonly string[]>>;
   /** Badger's volume: where Jaeger's pod mounts it, and the size of the claim unless somebody says otherwise. */
   readonly badger: { readonly mountPath: string; readonly claimSize: string };
 }
@@ -76,5 +82,6 @@ export const model: Model = {
   ports: { otlpGrpc: 4317, sampling: 4319, health: 13133, metrics: 8888, query: 16686 },
   metrics: { exporter: 'otlp_http/metrics', backend: 'metrics' },
   queue: { volume: 'queue', mountPath: '/var/lib/otelcol', claimSize: '10Gi' },
+  distribution: components.k8s,
   badger: { mountPath: '/badger', claimSize: '10Gi' },
 };

@@ -3,6 +3,12 @@ import type { ObjectRef } from './api-objects.ts';
 /** What is asked of the API server; a dry run needs the same right and changes nothing. */
 export type Verb = 'get' | 'patch' | 'create';
 
+/**
+ * What Node calls an error of a certificate (nodejs.org, "TLS/SSL", "X509 certificate error codes").
+ */
+const CERTIFICATE =
+  /^(CERT_|CRL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|ERR_TLS_CERT_|INVALID_(CA|PURPOSE)$|PATH_LENGTH_EXCEEDED$|HOSTNAME_MISMATCH$)/;
+
 /** A call that did not succeed; what the server said of it is kept only as far as it may be printed. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
@@ -30,9 +36,19 @@ export class ApiError extends Error {
     this.retryAfterMs = retryAfterMs;
   }
 
-  /** Whether the same call may succeed later. */
+  /** Whether the same call may succeed later; a certificate that is not trusted now will not be then. */
   get transient(): boolean {
-    return this.status === 0 || this.status === 408 || this.status === 429 || this.status >= 500;
+    return (
+      (this.status === 0 && !this.untrusted) ||
+      this.status === 408 ||
+      this.status === 429 ||
+      this.status >= 500
+    );
+  }
+
+  /** Whether there was no answer since the server's certificate is not one to trust. */
+  get untrusted(): boolean {
+    return this.status === 0 && CERTIFICATE.test(this.detail);
   }
 
   /** Whether somebody else wrote first; a JSON patch whose test fails is answered with 422. */

@@ -4,13 +4,14 @@ import { listed, type Problem, Refusal } from './problem.ts';
 import { deploymentRef } from './read.ts';
 import { printRestarts, secretNamed } from './report.ts';
 import type { RestartReport } from './restart.ts';
-import type { Settings } from './settings.ts';
+import type { ConnectRun, Settings } from './settings.ts';
 import type { Ending, World } from './world.ts';
 
 /** What a run of connect knows besides what it reads. */
 export interface Connecting {
   readonly world: World;
   readonly settings: Settings;
+  readonly run: ConnectRun;
   /** Tombstones that were there when it began, and that it may clear. */
   readonly cleared: ReadonlySet<string>;
   /** Secrets that it has written so far, over all attempts. */
@@ -41,7 +42,18 @@ export async function connected(
   }
   const restarts = printRestarts(report, settings);
   if (restarts.length === 0 && written.size === 0) {
-    return { code: 0, sentence: `Nothing to do: ${points}, and its Deployments have been restarted since.` };
+    const since =
+      settings.connect.restart === 'never'
+        ? 'restarts are left to you (spacelift.connect.restart: never)'
+        : 'its Deployments have been restarted since';
+    return { code: 0, sentence: `Nothing to do: ${points}, and ${since}.` };
+  }
+  if (settings.connect.onRolloutFailure === 'fail' && report.unfinished.size + report.left.length > 0) {
+    const again = 'run helm upgrade when that is put right';
+    return {
+      code: 1,
+      sentence: `Connected, but not to the end: ${[points, ...restarts, again].join('; ')}.`,
+    };
   }
   const undo = `undo with: helm uninstall ${release.name} --namespace ${release.namespace}`;
   return { code: 0, sentence: `Connected: ${[points, ...restarts, undo].join('; ')}.` };

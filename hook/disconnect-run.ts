@@ -56,7 +56,9 @@ async function stepByStep(job: Disconnecting, targets: readonly string[]): Promi
   });
   const report = await restart(job, markers);
   await onEach(job, names, (name) => forget(job, name));
-  await onEach(job, settings.spacelift.deployments, (name) => takeNote(job, name));
+  // Without restarts there are no notes, and no right to take them off.
+  const noted = settings.connect.restart === 'never' ? [] : settings.spacelift.deployments;
+  await onEach(job, noted, (name) => takeNote(job, name));
   await awaitRollouts(world, settings, report);
   return job.troubles.length > 0 ? await troubled(job) : await disconnected(job, report);
 }
@@ -83,18 +85,25 @@ async function onEach(
 async function restart(job: Disconnecting, markers: ReadonlyMap<string, Marker>): Promise<RestartReport> {
   const { world, settings } = job;
   const inOrder = serverLast(settings.spacelift.deployments.map((name) => ({ name })));
+  const names = markers.size === 0 ? [] : inOrder.map(({ name }) => name);
+  if (settings.connect.restart === 'never') {
+    return { restarted: [], unfinished: new Map(), left: [], byHand: names };
+  }
   return restartAll(world, {
     settings,
-    names: markers.size === 0 ? [] : inOrder.map(({ name }) => name),
+    names,
     markers,
     check: async () => 'go',
-    restarted: ({ name, uid }) =>
+    told: (step, { name, uid }) =>
       tell(world, settings, {
         object: deploymentRef(settings, name),
         uid,
         type: 'Normal',
-        reason: 'SpaceliftRestarted',
-        message: 'Restarted, so that its pods read where to send telemetry: no longer to our collector.',
+        reason: step === 'restart' ? 'SpaceliftRestarted' : 'SpaceliftNoted',
+        message:
+          step === 'restart'
+            ? 'Restarted, so that its pods read where to send telemetry: no longer to our collector.'
+            : 'Not restarted, only annotated: its pods are newer than the write that disconnected Spacelift.',
       }),
   });
 }

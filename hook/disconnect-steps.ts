@@ -29,7 +29,16 @@ export async function bury(job: Disconnecting, name: string): Promise<void> {
   if (plan.kind !== 'ours' && plan.kind !== 'unowned') return;
   if (plan.tombstone === undefined) return;
   await write(job, plan.state, { data: {}, annotations: { [ANNOTATION.disconnected]: plan.tombstone } });
-  if (plan.kind === 'unowned') await disown(job.world, secretRef(job.settings, name));
+  if (plan.kind !== 'unowned') return;
+  const object = secretRef(job.settings, name);
+  await disown(job.world, object);
+  await tell(job.world, job.settings, {
+    object,
+    uid: plan.state.uid,
+    type: 'Normal',
+    reason: 'SpaceliftDisconnected',
+    message: `Annotated, so that nothing connects ${secretNamed(name, job.settings)} while the release goes; no value was changed.`,
+  });
 }
 
 /**
@@ -76,7 +85,11 @@ export async function takeNote({ world, settings, plans }: Disconnecting, name: 
   if (deployment?.marker === undefined) return;
   const secrets = ours.map(([secret]) => secret);
   const rest = withoutSecrets(deployment.marker, secrets);
-  if (rest !== deployment.marker) await world.api.mergePatch(ref, stepPatch('note', deployment, rest));
+  if (rest === deployment.marker) return;
+  await world.api.mergePatch(ref, stepPatch('note', deployment, rest));
+  const message = 'Our annotation on the Deployment was taken off; its pods were not touched by that.';
+  const { uid } = deployment;
+  await tell(world, settings, { object: ref, uid, type: 'Normal', reason: 'SpaceliftNoted', message });
 }
 
 async function decide(

@@ -7,9 +7,10 @@
  */
 import { disconnect } from './disconnect-run.ts';
 import { inCluster } from './in-cluster.ts';
+import { oneOf, parseNextTargets } from './parse-settings.ts';
 import { targetsLeft } from './plan-disconnect.ts';
 import { readSettings, readSettingsIfAny, runProgram, stopOnSignal } from './program.ts';
-import { oneOf, parseNextTargets, type Settings } from './settings.ts';
+import type { Settings } from './settings.ts';
 
 const say = (line: string) => console.log(line);
 const { env } = process;

@@ -1,5 +1,5 @@
 import type { ObjectRef } from './api-objects.ts';
-import type { Settings } from './settings.ts';
+import { releaseNamed, type Settings } from './settings.ts';
 import type { World } from './world.ts';
 
 /** What an Event says, and of which object. */
@@ -29,10 +29,10 @@ export async function tell(world: World, settings: Settings, told: Told): Promis
   }
 }
 
-/** The Service that the endpoint names, which is in the release's namespace. */
-export function collectorService({ endpoint, release }: Settings): ObjectRef {
-  const [name = ''] = new URL(endpoint).hostname.split('.');
-  return { kind: 'Service', namespace: release.namespace, name };
+/** The collector's Service, which is in the release's namespace. */
+export function collectorService({ endpoint, service, release }: Settings): ObjectRef {
+  const [host = ''] = new URL(endpoint).hostname.split('.');
+  return { kind: 'Service', namespace: release.namespace, name: service ?? host };
 }
 
 async function create({ api, id }: World, settings: Settings, told: Told): Promise<boolean> {
@@ -40,6 +40,7 @@ async function create({ api, id }: World, settings: Settings, told: Told): Promi
   const name = `${object.name}.${id()}`;
   const time = new Date(api.time()).toISOString().replace(/\.\d+/, ''); // metav1.Time has whole seconds
   const { release } = settings;
+  const by = ` By ${releaseNamed(release)}.`;
   const event = {
     apiVersion: 'v1',
     kind: 'Event',
@@ -53,7 +54,7 @@ async function create({ api, id }: World, settings: Settings, told: Told): Promi
     },
     type,
     reason,
-    message: message.slice(0, LONGEST),
+    message: message.slice(0, LONGEST - by.length) + by,
     source: { component: 'spacelift-telemetry' },
     reportingComponent: 'spacelift-telemetry',
     reportingInstance: `${release.namespace}/${release.name}`,

@@ -5,7 +5,13 @@ import { named, type Problem } from './problem.ts';
 import type { Settings } from './settings.ts';
 
 /** Path of a kind in a rule of a Role. */
-const RESOURCES = { Secret: 'secrets', Deployment: 'deployments', Service: 'services', Event: 'events' };
+const RESOURCES = {
+  Secret: 'secrets',
+  Deployment: 'deployments',
+  Service: 'services',
+  Job: 'jobs',
+  Event: 'events',
+};
 
 /**
  * Says why the API server did not do what was asked: a part of a sentence, without a full stop.
@@ -26,6 +32,9 @@ export function explain(error: unknown, settings: Settings): Problem | undefined
 function reasonOf(error: ApiError, settings: Settings): string {
   const { verb, object, status, detail } = error;
   const it = named(object);
+  if (error.untrusted) {
+    return `the certificate of the API server is not trusted (${detail}): the ca.crt of the hook's ServiceAccount did not sign it, so something between the pod and the API server may end its TLS`;
+  }
   if (error.transient) {
     const answer = status === 0 ? detail : `HTTP ${status}`;
     return `the API server did not answer "${verb}" of ${it} within ${settings.connect.timeoutSeconds} seconds (${answer})`;

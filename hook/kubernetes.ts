@@ -46,6 +46,7 @@ const PATHS = {
   Secret: ['api/v1', 'secrets'],
   Deployment: ['apis/apps/v1', 'deployments'],
   Service: ['api/v1', 'services'],
+  Job: ['apis/batch/v1', 'jobs'],
 } as const;
 
 /** A client over fetch. */

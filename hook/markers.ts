@@ -21,6 +21,11 @@ export type Step = 'restart' | 'note' | 'nothing';
  */
 export const WRITE_MS = 120_000;
 
+/** When the write of the last of these markers was planned. */
+export function lastWritten(markers: Markers): number {
+  return Math.max(0, ...[...markers.values()].map(({ time = WRITE_MS }) => time - WRITE_MS));
+}
+
 /** The annotations of a fresh marker. */
 export function markerAnnotations(word: string, now: number): Record<string, string> {
   const time = new Date(now + WRITE_MS).toISOString();

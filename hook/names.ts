@@ -34,6 +34,8 @@ export const ANNOTATION = {
   marker: `${MANAGER}/marker`,
   /** A time that the write of the marker was not later than. */
   markerTime: `${MANAGER}/marker-time`,
-  /** The tombstone: `NAMESPACE/RELEASE WORD` of the uninstall that disconnected it. */
+  /** Hash of the collector that Spacelift was last restarted for, where the values ask for that. */
+  collector: `${MANAGER}/collector`,
+  /** The tombstone: `NAMESPACE/RELEASE WORD TIME` of the uninstall that disconnected it. */
   disconnected: `${MANAGER}/disconnected`,
 } as const;

@@ -3,7 +3,7 @@ import { ANNOTATION, ENDPOINT, KEYS, type Key, OPEN_TELEMETRY, VENDOR } from './
 import { refusalsOf } from './refusals.ts';
 import { changeOf, type SecretChange } from './secret-change.ts';
 import { isOurs, remembered, textOf, wantedData } from './secret-values.ts';
-import { type NextTargets, ownerOf, type Settings } from './settings.ts';
+import { isKept, type NextTargets, ownerOf, type Settings } from './settings.ts';
 import type { SecretState } from './state.ts';
 
 /** What disconnecting one Secret takes, as data: printed before it is carried out. */
@@ -46,11 +46,12 @@ export function planDisconnect(secret: SecretState | undefined, context: Disconn
   const us = ownerOf(context.settings);
   const owner = secret.annotations[ANNOTATION.owner];
   const buried = secret.annotations[ANNOTATION.disconnected]?.startsWith(`${us} `) ?? false;
-  const tombstone = buried ? undefined : `${us} ${context.word}`;
+  const tombstone = buried ? undefined : `${us} ${context.word} ${new Date(context.now).toISOString()}`;
   if (owner === us) return { kind: 'ours', state: secret, tombstone, ...restore(secret, context) };
   if (owner !== undefined) return { kind: 'foreign', owner };
   if (buried) return { kind: 'finished', state: secret };
-  const contested = context.uninstall && wouldConnect(secret, context.settings);
+  const kept = isKept(secret, context.settings);
+  const contested = context.uninstall && !kept && wouldConnect(secret, context.settings);
   return { kind: 'unowned', state: secret, tombstone: contested ? tombstone : undefined };
 }
 
@@ -73,7 +74,11 @@ function restore(
   const ours = KEYS.filter((key) => isToRestore(secret, settings, key));
   const change = changeOf(secret, {
     data: Object.fromEntries(ours.map((key) => [key, before[key]])),
-    annotations: { [ANNOTATION.previous]: null, [ANNOTATION.endpoint]: null },
+    annotations: {
+      [ANNOTATION.previous]: null,
+      [ANNOTATION.endpoint]: null,
+      [ANNOTATION.collector]: null,
+    },
   });
   const kept = KEYS.filter((key) => !ours.includes(key) && (secret.data[key] ?? null) !== before[key]);
   if (Object.keys(change.data).length === 0) return { change, kept };

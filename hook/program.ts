@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Environment } from './in-cluster.ts';
-import { parseSettings, type Settings } from './settings.ts';
+import { parseSettings } from './parse-settings.ts';
+import type { Settings } from './settings.ts';
 import type { Ending } from './world.ts';
 
 const SETTINGS = '/etc/spacelift-telemetry/settings.json';

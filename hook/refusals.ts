@@ -1,9 +1,10 @@
 import type { ObjectRef } from './api-objects.ts';
+import type { Keeper } from './keeper.ts';
 import { ANNOTATION, ENDPOINT, type Key, OPEN_TELEMETRY, VENDOR } from './names.ts';
 import { listed, named } from './problem.ts';
 import type { SecretChange } from './secret-change.ts';
 import { isForeign, printValue } from './secret-values.ts';
-import { ownerOf, type Settings } from './settings.ts';
+import { isKept, ownerOf, type Settings } from './settings.ts';
 import type { SecretState } from './state.ts';
 
 /**
@@ -17,7 +18,7 @@ export function refusalsOf(secret: SecretState, change: SecretChange, settings: 
     otherOwner(secret, settings, it),
     otherVendor(secret, settings, it),
     changed.length > 0 && secret.immutable ? immutable(settings, it) : undefined,
-    otherManager(secret, changed, settings, it),
+    otherKeeper(secret, changed, settings, it) ?? otherManager(secret, changed, settings, it),
   ].filter((sentence) => sentence !== undefined);
 }
 
@@ -40,6 +41,17 @@ function immutable(settings: Settings, it: string): string {
   return `Not connected: ${it} is immutable; create it anew without "immutable: true", or with ${assignments(settings)}, and run helm upgrade.`;
 }
 
+/** What a controller makes from an object of its own it makes again, without what others have written. */
+function otherKeeper(secret: SecretState, changed: readonly Key[], settings: Settings, it: string) {
+  const { keeper } = secret;
+  if (keeper === undefined || changed.length === 0 || !isKept(secret, settings)) return undefined;
+  return `Not connected: ${it} is made by ${keeper.name}, which would put the old values back; ${atSource(keeper, settings)}.`;
+}
+
+function atSource({ source }: Keeper, settings: Settings): string {
+  return `set ${assignments(settings)} ${source}, apply it, and run helm upgrade, or write the Secret all the same with spacelift.connect.managedSecret: patch`;
+}
+
 /** Who applies on the server's side puts the value back with the next apply, or finds a conflict with us. */
 function otherManager(
   { appliedBy }: SecretState,
@@ -48,9 +60,12 @@ function otherManager(
   it: string,
 ): string | undefined {
   const keys = changed.filter((key) => appliedBy[key] !== undefined);
-  if (keys.length === 0) return undefined;
-  const managers = [...new Set(keys.map((key) => `"${appliedBy[key]}"`))];
-  return `Not connected: ${listed(keys)} of ${it} ${keys.length > 1 ? 'are' : 'is'} applied by ${listed(managers)}, which would put the old value back; set ${assignments(settings)} at their source, apply it, and run helm upgrade.`;
+  const [first, ...others] = new Map(
+    keys.flatMap((key) => (appliedBy[key] ? [[appliedBy[key].name, appliedBy[key]]] : [])),
+  ).values();
+  if (first === undefined || settings.connect.managedSecret === 'patch') return undefined;
+  const names = [first, ...others].map(({ name }) => name);
+  return `Not connected: ${listed(keys)} of ${it} ${keys.length > 1 ? 'are' : 'is'} applied by ${listed(names)}, which would put the old value back; ${atSource(first, settings)}.`;
 }
 
 function assignments({ endpoint }: Settings): string {

@@ -4,6 +4,7 @@ import type { ConnectPlan } from './plan-connect.ts';
 import type { DisconnectPlan } from './plan-disconnect.ts';
 import { listed, named } from './problem.ts';
 import type { RestartReport } from './restart.ts';
+import type { Rollout } from './rollout.ts';
 import { isEmpty, type SecretChange } from './secret-change.ts';
 import { printValue } from './secret-values.ts';
 import type { Settings } from './settings.ts';
@@ -13,6 +14,7 @@ const STEPS = {
   restart: 'restart: its pods have not read the Secret since it was written',
   note: 'only note that its pods are newer than what was written to the Secret',
   nothing: 'nothing: its pods have read the Secret since it was written',
+  byHand: 'nothing: its restart is left to you (spacelift.connect.restart: never)',
 };
 
 /** A plan to connect, a line for each object. */
@@ -21,12 +23,13 @@ export function printConnectPlan(plan: ConnectPlan, settings: Settings): string[
   return [
     ...plan.secrets.map(
       ({ state, change }) =>
-        `Plan for ${secretNamed(state.name, settings)}: ${write(state, change, settings)}.`,
+        `Plan for ${secretNamed(state.name, settings)}: ${printWrite(state, change, settings)}.`,
     ),
     ...plan.deployments.map(({ state, step }) => `Plan for the Deployment ${state.name}: ${STEPS[step]}.`),
     ...plan.missing.map(
       (name) => `Plan for the Deployment ${name}: nothing: it is not there, and need not be.`,
     ),
+    ...plan.notes,
   ];
 }
 
@@ -36,7 +39,7 @@ export function printDisconnectPlan(name: string, plan: DisconnectPlan, settings
 }
 
 /** What a write to a Secret changes, as far as it may be told. */
-function write(state: SecretState, change: SecretChange, settings: Settings): string {
+export function printWrite(state: SecretState, change: SecretChange, settings: Settings): string {
   if (isEmpty(change)) return 'write nothing: it is connected';
   const keys = KEYS.filter((key) => change.data[key] !== undefined);
   if (keys.length === 0) return 'write annotations only: its values are right';
@@ -67,7 +70,7 @@ function disconnecting(plan: DisconnectPlan, settings: Settings): string {
       return [
         ...(isEmpty({ data: plan.change.data, annotations: {} })
           ? ['change no value']
-          : [write(plan.state, plan.change, settings)]),
+          : [printWrite(plan.state, plan.change, settings)]),
         ...plan.kept.map((key) => keep(plan.state, key, settings)),
       ].join(', ');
   }
@@ -75,8 +78,8 @@ function disconnecting(plan: DisconnectPlan, settings: Settings): string {
 
 /** Why a value stays as it is. */
 export function keep(state: SecretState, key: Key, settings: Settings): string {
-  const manager = state.appliedBy[key];
-  const why = manager === undefined ? 'somebody has changed since' : `"${manager}" applies`;
+  const applier = state.appliedBy[key];
+  const why = applier === undefined ? 'somebody has changed since' : `${applier.name} applies`;
   return `keep ${key} (${printValue(key, state.data[key], settings)}), which ${why}`;
 }
 
@@ -84,15 +87,17 @@ export function keep(state: SecretState, key: Key, settings: Settings): string {
 export function printRestarts(report: RestartReport, { spacelift, connect }: Settings): string[] {
   const { namespace } = spacelift;
   const unfinished = [...report.unfinished];
-  const those = (wanted: string) => unfinished.flatMap(([name, state]) => (state === wanted ? [name] : []));
-  const about = (state: string, sentence: (name: string) => string) => those(state).map(sentence);
+  const about = (state: Rollout, sentence: (name: string, progress: string) => string) =>
+    unfinished.flatMap(([name, { rollout, progress }]) =>
+      rollout === state ? [sentence(name, progress)] : [],
+    );
   const ready = report.restarted.filter((name) => !report.unfinished.has(name));
   return [
     ...(ready.length > 0 ? [`restarted ${listed(ready)}`] : []),
     ...about(
       'running',
-      (name) =>
-        `${name} is restarting, not ready within ${connect.timeoutSeconds} seconds (kubectl rollout status deployment/${name} --namespace ${namespace})`,
+      (name, progress) =>
+        `${name} is restarting, not ready within ${connect.timeoutSeconds} seconds (kubectl rollout status deployment/${name} --namespace ${namespace}): ${progress}`,
     ),
     ...about(
       'paused',
@@ -101,9 +106,14 @@ export function printRestarts(report: RestartReport, { spacelift, connect }: Set
     ),
     ...about(
       'failing',
-      (name) =>
-        `${name} does not become ready (kubectl describe deployment/${name} --namespace ${namespace})`,
+      (name, progress) =>
+        `${name} does not become ready (kubectl describe deployment/${name} --namespace ${namespace}): ${progress}`,
     ),
+    ...(report.byHand.length > 0
+      ? [
+          `restart what reads ${spacelift.secrets.length > 1 ? 'them' : 'it'} yourself, since spacelift.connect.restart is never: ${restartCommand(namespace, report.byHand)}`,
+        ]
+      : []),
     ...(report.left.length > 0
       ? [`because of that not restarted: ${listed(report.left)} (${restartCommand(namespace, report.left)})`]
       : []),

@@ -1,8 +1,17 @@
+import type { SecretState } from './state.ts';
+
 /** What the chart's templates tell the programs: a file in a ConfigMap of the release. */
 export interface Settings {
-  readonly release: { readonly name: string; readonly namespace: string };
+  readonly release: {
+    readonly name: string;
+    readonly namespace: string;
+    /** The revision that these settings were rendered for; after a rollback that is the one gone back to. */
+    readonly revision: number | undefined;
+  };
   /** What Spacelift is to send to, `http://` in front. */
   readonly endpoint: string;
+  /** The collector's Service; an older chart's settings leave it to the endpoint's name. */
+  readonly service: string | undefined;
   readonly spacelift: {
     readonly namespace: string;
     readonly secrets: readonly string[];
@@ -13,8 +22,17 @@ export interface Settings {
     readonly timeoutSeconds: number;
     readonly takeOver: boolean;
     readonly existingVendor: 'refuse' | 'replace';
+    /** What to do with a Secret that a controller or a pipeline writes again and again. */
+    readonly managedSecret: 'refuse' | 'patch';
     readonly onDisconnectFailure: 'warn' | 'fail';
+    /** Whether a run fails for a rollout that does not end well in its time. */
+    readonly onRolloutFailure: 'warn' | 'fail';
+    readonly restart: 'onChange' | 'never';
+    /** Time between the write of a Secret and the first restart. */
+    readonly restartDelaySeconds: number;
   };
+  /** Hash of what the collector's pods are made of, where Spacelift is to be restarted when that changes. */
+  readonly collector: string | undefined;
   /** Name of the Role in Spacelift's namespace, for messages; without one it is described. */
   readonly role: string | undefined;
 }
@@ -31,94 +49,18 @@ export type ConnectRun = 'install' | 'upgrade' | 'rollback' | 'reconcile';
 /** Why disconnect runs: before an uninstall, or before a revision that may have other targets. */
 export type DisconnectRun = 'delete' | 'move';
 
+/** Whether a Secret is its controller's alone: not even an annotation of ours would stay on it. */
+export function isKept({ keeper }: Pick<SecretState, 'keeper'>, { connect }: Settings): boolean {
+  return keeper !== undefined && connect.managedSecret === 'refuse';
+}
+
+/** A release and its revision, as sentences name them. */
+export function releaseNamed({ name, namespace, revision }: Settings['release']): string {
+  const which = revision === undefined ? '' : `, revision ${revision}`;
+  return `the release ${name} in namespace ${namespace}${which}`;
+}
+
 /** A release as annotations name it. */
 export function ownerOf({ release }: Settings): string {
   return `${release.namespace}/${release.name}`;
-}
-
-/**
- * Reads the settings.
- *
- * @throws Error when they are not what the templates write: a mistake of ours, or of an older chart's
- */
-export function parseSettings(json: string): Settings {
-  const root = object(JSON.parse(json), 'settings');
-  const release = object(root['release'], 'release');
-  const spacelift = object(root['spacelift'], 'spacelift');
-  const connect = object(root['connect'], 'connect');
-  return {
-    release: {
-      name: text(release['name'], 'release.name'),
-      namespace: text(release['namespace'], 'release.namespace'),
-    },
-    endpoint: endpoint(root['endpoint']),
-    spacelift: {
-      namespace: text(spacelift['namespace'], 'spacelift.namespace'),
-      secrets: texts(spacelift['secrets'], 'spacelift.secrets'),
-      deployments: texts(spacelift['deployments'], 'spacelift.deployments'),
-    },
-    connect: {
-      timeoutSeconds: positive(connect['timeoutSeconds'], 'connect.timeoutSeconds'),
-      takeOver: connect['takeOver'] === true,
-      existingVendor: connect['existingVendor'] === 'replace' ? 'replace' : 'refuse',
-      onDisconnectFailure: connect['onDisconnectFailure'] === 'fail' ? 'fail' : 'warn',
-    },
-    role: root['role'] === undefined ? undefined : text(root['role'], 'role'),
-  };
-}
-
-/** @throws Error as {@link parseSettings} does */
-export function parseNextTargets(json: string): NextTargets {
-  const root = object(JSON.parse(json), 'NEXT_TARGETS');
-  const { namespace, secrets } = root;
-  if (typeof namespace !== 'string') throw wrong('NEXT_TARGETS.namespace', 'a text', namespace);
-  return { namespace, secrets: texts(secrets, 'NEXT_TARGETS.secrets') };
-}
-
-/**
- * One of the words that a variable of the environment may hold.
- *
- * @throws Error that names them when it holds another
- */
-export function oneOf<Word extends string>(
-  name: string,
-  value: string | undefined,
-  words: readonly Word[],
-): Word {
-  const found = words.find((word) => word === value);
-  if (found === undefined) throw wrong(name, `one of ${words.join(', ')}`, value);
-  return found;
-}
-
-function wrong(path: string, expected: string, value: unknown): Error {
-  return new Error(`${path} must be ${expected}, not ${JSON.stringify(value) ?? 'missing'}`);
-}
-
-function object(value: unknown, path: string): Record<string, unknown> {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-    return value as Record<string, unknown>;
-  }
-  throw wrong(path, 'a map', value);
-}
-
-function text(value: unknown, path: string): string {
-  if (typeof value === 'string' && value !== '') return value;
-  throw wrong(path, 'a text', value);
-}
-
-function texts(value: unknown, path: string): string[] {
-  if (!Array.isArray(value)) throw wrong(path, 'a list', value);
-  return [...new Set(value.map((item, index) => text(item, `${path}[${index}]`)))];
-}
-
-function positive(value: unknown, path: string): number {
-  if (typeof value === 'number' && value > 0) return value;
-  throw wrong(path, 'a number above 0', value);
-}
-
-function endpoint(value: unknown): string {
-  const url = text(value, 'endpoint');
-  if (!/^https?:\/\//.test(url) || !URL.canParse(url))
-    throw wrong('endpoint', 'a URL of http or https', value);
-  return url;
 }

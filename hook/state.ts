@@ -1,6 +1,7 @@
-import type { KubernetesObject, ManagedFields } from './api-objects.ts';
+import type { Container, KubernetesObject, ManagedFields } from './api-objects.ts';
+import { applierOf, type Keeper, keeperOf } from './keeper.ts';
 import { ANNOTATION, KEYS, type Key, MANAGER } from './names.ts';
-import { type Rollout, rolloutOf } from './rollout.ts';
+import { progressOf, type Rollout, rolloutOf } from './rollout.ts';
 
 /**
  * What is known of a Secret: of its data only the two keys that are ours to set, encoded as they are there.
@@ -12,8 +13,10 @@ export interface SecretState {
   readonly immutable: boolean;
   readonly annotations: Readonly<Record<string, string>>;
   readonly data: Readonly<Partial<Record<Key, string>>>;
-  /** Managers of others that apply a key on the server's side, and would put their value back. */
-  readonly appliedBy: Readonly<Partial<Record<Key, string>>>;
+  /** The controller that makes all of the Secret, annotations included. */
+  readonly keeper: Keeper | undefined;
+  /** Others that apply a key, and would put their value back. */
+  readonly appliedBy: Readonly<Partial<Record<Key, Keeper>>>;
   /**
    * Whether the API server holds us for the owner of a field, which breaks the next apply of the true owner.
    */
@@ -30,6 +33,9 @@ export interface DeploymentState {
   /** Our annotation on the Deployment itself: what its pods have been restarted for. */
   readonly marker: string | undefined;
   readonly rollout: Rollout;
+  /** How far a rollout is that is not done: a part of a sentence. */
+  readonly progress: string;
+  readonly containers: readonly Container[];
 }
 
 /** Reads a Secret; keys that are not ours go no further than this. */
@@ -37,8 +43,9 @@ export function secretState(name: string, { metadata, data = {}, immutable }: Ku
   const ours = KEYS.flatMap((key) => (data[key] === undefined ? [] : [[key, data[key]]]));
   const { uid, resourceVersion, annotations = {}, managedFields = [] } = metadata;
   const applied = KEYS.flatMap((key) => {
-    const manager = managedFields.find((entry) => applies(entry, key))?.manager;
-    return manager === undefined ? [] : [[key, manager]];
+    const entries = managedFields.filter((entry) => has(entry, key));
+    const applier = entries.map((entry) => applierOf(entry, metadata)).find((one) => one !== undefined);
+    return applier === undefined ? [] : [[key, applier]];
   });
   return {
     name,
@@ -47,6 +54,7 @@ export function secretState(name: string, { metadata, data = {}, immutable }: Ku
     annotations,
     immutable: immutable === true,
     data: Object.fromEntries(ours),
+    keeper: keeperOf(metadata),
     appliedBy: Object.fromEntries(applied),
     owned: ourEntry(managedFields) >= 0,
   };
@@ -63,6 +71,8 @@ export function deploymentState(name: string, object: KubernetesObject): Deploym
     marker,
     created: Date.parse(creationTimestamp),
     rollout: rolloutOf(object),
+    progress: progressOf(object),
+    containers: object.spec?.template?.spec?.containers ?? [],
   };
 }
 
@@ -71,8 +81,9 @@ export function ourEntry(managedFields: readonly ManagedFields[]): number {
   return managedFields.findIndex(({ manager, operation }) => manager === MANAGER && operation === 'Update');
 }
 
-/** Owners that write `stringData` are recorded under that name, measured on Kubernetes 1.36. */
-function applies({ manager, operation, fieldsV1 }: ManagedFields, key: Key): boolean {
-  if (operation !== 'Apply' || manager === MANAGER) return false;
+/** Owners that apply `stringData` are recorded under that name, measured on Kubernetes 1.36. */
+function has({ manager, fieldsV1 }: ManagedFields, key: Key): boolean {
+  // Terraform's own resource has the whole map, and takes away what it does not know.
+  if (manager === 'HashiCorp' && fieldsV1?.['f:data'] !== undefined) return true;
   return ['f:data', 'f:stringData'].some((field) => fieldsV1?.[field]?.[`f:${key}`] !== undefined);
 }

@@ -1,104 +1,114 @@
 import type { GrpcStatus, UnaryCall } from './grpc.ts';
+import { BrokenHop, collectorFault, sendSpan } from './hops.ts';
+import { askForTrace, type JaegerApi, seenServices } from './jaeger-api.ts';
 import { encodeSpan } from './otlp-span.ts';
 import type { Clock, Ending } from './world.ts';
 
 /** The two ends of the path, and how they are reached. */
-export interface Path extends Clock {
+export interface Path extends Clock, JaegerApi {
   /** `HOST:PORT` of the collector. */
   readonly collector: string;
-  /** URL of Jaeger's query, without the API's own path. */
-  readonly jaeger: string;
-  /** The header `Authorization` for it; nothing where nobody gave a login. */
-  readonly login?: string | undefined;
+  /** `HOST:PORT` where Jaeger takes spans; nothing where it gets them in another way. */
+  readonly jaegerOtlp?: string | undefined;
   call(call: UnaryCall): Promise<GrpcStatus>;
-  fetch(
-    url: string,
-    init: { signal: AbortSignal; headers: Record<string, string> },
-  ): Promise<Pick<Response, 'status' | 'text'>>;
   bytes(count: number): Uint8Array;
   say(line: string): void;
-}
-
-/** A hop that broke, as the sentence that says so. */
-class BrokenHop extends Error {
-  override readonly name = 'BrokenHop';
 }
 
 /** Service of the test's spans, to tell them from Spacelift's. */
 export const SERVICE = 'spacelift-telemetry-test';
 
-const EXPORT = '/opentelemetry.proto.collector.trace.v1.TraceService/Export';
+/** Services of Jaeger's own. */
+const JAEGER_SERVICES = /^jaeger(-|$)/;
 const POLL_MS = 1_000;
-const CALL_MS = 5_000;
 
-/** What the collector answers while it starts or is short of memory: UNAVAILABLE and RESOURCE_EXHAUSTED. */
-const TRANSIENT = [14, 8];
+/** Time that is kept to tell which of the last hops broke. */
+const BISECT_MS = 15_000;
 
 /** Sends a span in where Spacelift sends, and looks for it in Jaeger; the ending names the hop that broke. */
 export async function verify(path: Path): Promise<Ending> {
-  const traceId = Buffer.from(path.bytes(16)).toString('hex');
+  const { collector } = path;
   const begun = path.now();
   try {
-    await send(path, traceId, begun + (path.deadline - begun) / 2);
+    const span = newSpan(path);
+    const refused = await sendSpan({
+      ...path,
+      address: collector,
+      message: span.message,
+      until: begun + (path.deadline - begun) / 2,
+    });
+    if (refused) throw collectorFault(collector, refused);
     path.say(
-      `The collector at ${path.collector} accepted a span of the service ${SERVICE}, trace ${traceId}.`,
+      `The collector at ${collector} accepted a span of the service ${SERVICE}, trace ${span.traceId}.`,
     );
-    await find(path, traceId);
+    await find(path, span.traceId);
     const took = ((path.now() - begun) / 1000).toFixed(1);
-    const sentence = `Spans arrive: trace ${traceId} went in at the collector ${path.collector} and was found in Jaeger at ${path.jaeger} after ${took} seconds.`;
-    return { code: 0, sentence };
+    const arrived = `Spans arrive: trace ${span.traceId} went in at the collector ${collector} and was found in Jaeger at ${path.jaeger} after ${took} seconds`;
+    return { code: 0, sentence: `${arrived}; ${await seen(path)}.` };
   } catch (error) {
     if (error instanceof BrokenHop) return { code: 1, sentence: error.message };
     throw error;
   }
 }
 
-async function send(path: Path, traceId: string, until: number): Promise<void> {
-  const { collector } = path;
+function newSpan(path: Path): { traceId: string; message: Uint8Array } {
+  const traceId = path.bytes(16);
   const now = path.now();
   const span = { spanId: path.bytes(8), service: SERVICE, name: 'helm test', start: now - 1, end: now };
-  const message = encodeSpan({ ...span, traceId: Buffer.from(traceId, 'hex') });
-  for (;;) {
-    const answer = await path
-      .call({ address: collector, path: EXPORT, message, timeoutMs: CALL_MS })
-      .catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))));
-    if (!(answer instanceof Error) && answer.code === 0) return;
-    const lasting = !(answer instanceof Error) && !TRANSIENT.includes(answer.code);
-    if (lasting || path.now() + POLL_MS > until) throw collectorFault(collector, answer);
-    await path.wait(POLL_MS);
-  }
+  return { traceId: Buffer.from(traceId).toString('hex'), message: encodeSpan({ ...span, traceId }) };
 }
 
-function collectorFault(collector: string, answer: GrpcStatus | Error): BrokenHop {
-  if (answer instanceof Error) {
-    const look = 'look at its pods and its Service (kubectl get pods,endpointslices)';
-    return new BrokenHop(`The collector is not reachable at ${collector} (${reasonOf(answer)}); ${look}.`);
-  }
-  const why = `grpc-status ${answer.code}: ${answer.message.replaceAll(/\s+/g, ' ')}`;
-  return new BrokenHop(`The collector at ${collector} refused the span (${why}); look at its log.`);
-}
-
+/** Looks for the trace of a span that the collector has taken. */
 async function find(path: Path, traceId: string): Promise<void> {
   const { jaeger, collector } = path;
   const begun = path.now();
-  for (;;) {
-    const answer = await ask(path, traceId);
-    if (answer === 'found') return;
-    if (answer === 'HTTP 401') throw loginFault(path);
-    if (path.now() + POLL_MS <= path.deadline) {
-      await path.wait(POLL_MS);
-      continue;
-    }
-    if (answer === 'not there') {
-      const seconds = Math.round((path.now() - begun) / 1000);
-      throw new BrokenHop(
-        `The collector at ${collector} accepted the span, but Jaeger at ${jaeger} does not have it after ${seconds} seconds (trace ${traceId}); look at the collector's log for otlp_grpc/jaeger, and at Jaeger's for its storage.`,
-      );
-    }
+  const answer = await lookUntil(path, traceId, path.deadline - BISECT_MS);
+  if (answer === 'found') return;
+  if (answer === 'HTTP 401') throw loginFault(path);
+  if (answer !== 'not there') {
     throw new BrokenHop(
       `Jaeger's API is not reachable at ${jaeger} (${answer}); the collector accepted the span; look at Jaeger's pod and its Service.`,
     );
   }
+  const seconds = Math.round((path.now() - begun) / 1000);
+  const lost = `The collector at ${collector} accepted the span, but Jaeger at ${jaeger} does not have it after ${seconds} seconds (trace ${traceId})`;
+  throw new BrokenHop(`${lost}; ${await bisect(path)}.`);
+}
+
+/** Tells the queue from the storage: a span that goes to Jaeger directly leaves the collector out. */
+async function bisect(path: Path): Promise<string> {
+  const collectorLog = "look at the collector's log for otlp_grpc/jaeger, where spans queue";
+  const jaegerLog = "look at Jaeger's log for its storage";
+  const { jaegerOtlp: address } = path;
+  if (address === undefined) return `${collectorLog}, and ${jaegerLog}`;
+  const { message, traceId } = newSpan(path);
+  const refused = await sendSpan({ ...path, address, message, until: path.now() });
+  if (refused instanceof Error) return `${collectorLog}, and ${jaegerLog}`;
+  if (refused) {
+    return `Jaeger refuses spans at ${address} (grpc-status ${refused.code}), also those that go there directly: ${jaegerLog}`;
+  }
+  const answer = await lookUntil(path, traceId, path.deadline);
+  return answer === 'found'
+    ? `one that went to Jaeger directly is there, so it stays in the collector: ${collectorLog}`
+    : `one that went to Jaeger directly was accepted and is not there either, so it is lost behind Jaeger: ${jaegerLog}`;
+}
+
+async function lookUntil(path: Path, traceId: string, until: number): Promise<string> {
+  for (;;) {
+    const answer = await askForTrace(path, traceId);
+    if (answer === 'found' || answer === 'HTTP 401' || path.now() + POLL_MS > until) return answer;
+    await path.wait(POLL_MS);
+  }
+}
+
+/** Whether Spacelift itself has been heard of; a part of a sentence. */
+async function seen(path: Path): Promise<string> {
+  const services = await seenServices(path);
+  if (services === undefined) return 'which services it has seen, it did not say';
+  const theirs = services.filter((name) => name !== SERVICE && !JAEGER_SERVICES.test(name)).sort();
+  return theirs.length > 0
+    ? `services that it has seen: ${theirs.join(', ')}`
+    : 'it has seen no service of Spacelift yet';
 }
 
 /** It will not pass: neither the Secret nor the pod's environment changes while the test runs. */
@@ -109,31 +119,4 @@ function loginFault({ jaeger, login }: Path): BrokenHop {
   return new BrokenHop(
     `Jaeger at ${jaeger} ${why}, so whether it has the span is not known; the collector accepted it. In the Secret spacelift-telemetry-jaeger ${what}, and test again.`,
   );
-}
-
-/** The header `Authorization` of RFC 7617, or nothing where a half of the login misses. */
-export function loginOf(user: string | undefined, password: string | undefined): string | undefined {
-  if (!user || !password) return undefined;
-  return `Basic ${Buffer.from(`${user}:${password.replace(/\r?\n$/, '')}`).toString('base64')}`;
-}
-
-/** @returns `found`, `not there`, or why Jaeger did not say */
-async function ask(path: Path, traceId: string): Promise<string> {
-  const headers: Record<string, string> = path.login ? { authorization: path.login } : {};
-  const url = `${path.jaeger}/api/v3/traces/${traceId}`;
-  try {
-    const answer = await path.fetch(url, { signal: AbortSignal.timeout(CALL_MS), headers });
-    if (answer.status === 404) return 'not there';
-    if (answer.status !== 200) return `HTTP ${answer.status}`;
-    return (await answer.text()).includes(traceId) ? 'found' : 'not there';
-  } catch (error) {
-    return reasonOf(error);
-  }
-}
-
-/** The system's word for what went wrong with a connection, as far down as it is. */
-function reasonOf(error: unknown): string {
-  const { code, cause, message } = error as { code?: string; cause?: unknown; message?: string };
-  if (typeof cause === 'object' && cause !== null) return reasonOf(cause);
-  return code ?? message ?? String(error);
 }

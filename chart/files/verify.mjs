@@ -53,6 +53,91 @@ function unescapeMessage(text) {
   }
 }
 
+// hook/hops.ts
+var BrokenHop = class extends Error {
+  name = "BrokenHop";
+};
+var EXPORT = "/opentelemetry.proto.collector.trace.v1.TraceService/Export";
+var POLL_MS = 1e3;
+var CALL_MS = 5e3;
+var TRANSIENT = [14, 8];
+var RESOURCE_EXHAUSTED = 8;
+var UNAVAILABLE = 14;
+var UNIMPLEMENTED = 12;
+async function sendSpan(sending) {
+  const { address, message: message2 } = sending;
+  for (; ; ) {
+    const answer = await sending.call({ address, path: EXPORT, message: message2, timeoutMs: CALL_MS }).catch((error) => error instanceof Error ? error : new Error(String(error)));
+    if (!(answer instanceof Error) && answer.code === 0) return void 0;
+    const lasting = !(answer instanceof Error) && !TRANSIENT.includes(answer.code);
+    if (lasting || sending.now() + POLL_MS > sending.until) return answer;
+    await sending.wait(POLL_MS);
+  }
+}
+function collectorFault(collector, answer) {
+  if (answer instanceof Error) {
+    return new BrokenHop(
+      `The collector is not reachable at ${collector} (${reasonOf(answer)}); ${whyUnreachable(answer, collector)}.`
+    );
+  }
+  const why = `grpc-status ${answer.code}: ${answer.message.replaceAll(/\s+/g, " ")}`;
+  return new BrokenHop(`The collector at ${collector} refused the span (${why}); ${whyRefused(answer)}.`);
+}
+function whyUnreachable(error, address) {
+  const [host] = address.split(":");
+  switch (reasonOf(error)) {
+    case "ENOTFOUND":
+    case "EAI_AGAIN":
+      return `the name does not resolve: look at the Service (kubectl get service ${host}), and at the cluster's DNS`;
+    case "ECONNREFUSED":
+    case "EHOSTUNREACH":
+      return "look at its pods and its Service (kubectl get pods,endpointslices): none of them listens there";
+    default:
+      return "look at its pods and its Service (kubectl get pods,endpointslices), and for a NetworkPolicy between them and this pod";
+  }
+}
+function whyRefused({ code }) {
+  if (code === RESOURCE_EXHAUSTED || code === UNAVAILABLE) {
+    return "its memory limiter or its queue is full: look at its log, and at otelcol.resources.limits.memory";
+  }
+  if (code === UNIMPLEMENTED) return "no receiver of OTLP traces listens there: look at its pipelines";
+  return "look at its log";
+}
+function reasonOf(error) {
+  const { code, cause, message: message2 } = error;
+  if (typeof cause === "object" && cause !== null) return reasonOf(cause);
+  return code ?? message2 ?? String(error);
+}
+
+// hook/jaeger-api.ts
+function loginOf(user, password) {
+  if (!user || !password) return void 0;
+  return `Basic ${Buffer.from(`${user}:${password.replace(/\r?\n$/, "")}`).toString("base64")}`;
+}
+async function askForTrace(api, traceId) {
+  try {
+    const answer = await get(api, `traces/${traceId}`);
+    if (answer.status === 404) return "not there";
+    if (answer.status !== 200) return `HTTP ${answer.status}`;
+    return (await answer.text()).includes(traceId) ? "found" : "not there";
+  } catch (error) {
+    return reasonOf(error);
+  }
+}
+async function seenServices(api) {
+  try {
+    const answer = await get(api, "services");
+    const { services } = JSON.parse(await answer.text());
+    return Array.isArray(services) ? services.map(String) : void 0;
+  } catch {
+    return void 0;
+  }
+}
+async function get({ jaeger, login, fetch: fetch2 }, path) {
+  const headers = login ? { authorization: login } : {};
+  return fetch2(`${jaeger}/api/v3/${path}`, { signal: AbortSignal.timeout(CALL_MS), headers });
+}
+
 // hook/program.ts
 async function runProgram(say2, main, onMistake) {
   const { code, sentence } = await main().catch((error) => {
@@ -108,100 +193,87 @@ function varint(value) {
 }
 
 // hook/verify-run.ts
-var BrokenHop = class extends Error {
-  name = "BrokenHop";
-};
 var SERVICE = "spacelift-telemetry-test";
-var EXPORT = "/opentelemetry.proto.collector.trace.v1.TraceService/Export";
-var POLL_MS = 1e3;
-var CALL_MS = 5e3;
-var TRANSIENT = [14, 8];
+var JAEGER_SERVICES = /^jaeger(-|$)/;
+var POLL_MS2 = 1e3;
+var BISECT_MS = 15e3;
 async function verify(path) {
-  const traceId = Buffer.from(path.bytes(16)).toString("hex");
+  const { collector } = path;
   const begun = path.now();
   try {
-    await send(path, traceId, begun + (path.deadline - begun) / 2);
+    const span = newSpan(path);
+    const refused = await sendSpan({
+      ...path,
+      address: collector,
+      message: span.message,
+      until: begun + (path.deadline - begun) / 2
+    });
+    if (refused) throw collectorFault(collector, refused);
     path.say(
-      `The collector at ${path.collector} accepted a span of the service ${SERVICE}, trace ${traceId}.`
+      `The collector at ${collector} accepted a span of the service ${SERVICE}, trace ${span.traceId}.`
     );
-    await find(path, traceId);
+    await find(path, span.traceId);
     const took = ((path.now() - begun) / 1e3).toFixed(1);
-    const sentence = `Spans arrive: trace ${traceId} went in at the collector ${path.collector} and was found in Jaeger at ${path.jaeger} after ${took} seconds.`;
-    return { code: 0, sentence };
+    const arrived = `Spans arrive: trace ${span.traceId} went in at the collector ${collector} and was found in Jaeger at ${path.jaeger} after ${took} seconds`;
+    return { code: 0, sentence: `${arrived}; ${await seen(path)}.` };
   } catch (error) {
     if (error instanceof BrokenHop) return { code: 1, sentence: error.message };
     throw error;
   }
 }
-async function send(path, traceId, until) {
-  const { collector } = path;
+function newSpan(path) {
+  const traceId = path.bytes(16);
   const now2 = path.now();
   const span = { spanId: path.bytes(8), service: SERVICE, name: "helm test", start: now2 - 1, end: now2 };
-  const message2 = encodeSpan({ ...span, traceId: Buffer.from(traceId, "hex") });
-  for (; ; ) {
-    const answer = await path.call({ address: collector, path: EXPORT, message: message2, timeoutMs: CALL_MS }).catch((error) => error instanceof Error ? error : new Error(String(error)));
-    if (!(answer instanceof Error) && answer.code === 0) return;
-    const lasting = !(answer instanceof Error) && !TRANSIENT.includes(answer.code);
-    if (lasting || path.now() + POLL_MS > until) throw collectorFault(collector, answer);
-    await path.wait(POLL_MS);
-  }
-}
-function collectorFault(collector, answer) {
-  if (answer instanceof Error) {
-    const look = "look at its pods and its Service (kubectl get pods,endpointslices)";
-    return new BrokenHop(`The collector is not reachable at ${collector} (${reasonOf(answer)}); ${look}.`);
-  }
-  const why = `grpc-status ${answer.code}: ${answer.message.replaceAll(/\s+/g, " ")}`;
-  return new BrokenHop(`The collector at ${collector} refused the span (${why}); look at its log.`);
+  return { traceId: Buffer.from(traceId).toString("hex"), message: encodeSpan({ ...span, traceId }) };
 }
 async function find(path, traceId) {
   const { jaeger, collector } = path;
   const begun = path.now();
-  for (; ; ) {
-    const answer = await ask(path, traceId);
-    if (answer === "found") return;
-    if (answer === "HTTP 401") throw loginFault(path);
-    if (path.now() + POLL_MS <= path.deadline) {
-      await path.wait(POLL_MS);
-      continue;
-    }
-    if (answer === "not there") {
-      const seconds = Math.round((path.now() - begun) / 1e3);
-      throw new BrokenHop(
-        `The collector at ${collector} accepted the span, but Jaeger at ${jaeger} does not have it after ${seconds} seconds (trace ${traceId}); look at the collector's log for otlp_grpc/jaeger, and at Jaeger's for its storage.`
-      );
-    }
+  const answer = await lookUntil(path, traceId, path.deadline - BISECT_MS);
+  if (answer === "found") return;
+  if (answer === "HTTP 401") throw loginFault(path);
+  if (answer !== "not there") {
     throw new BrokenHop(
       `Jaeger's API is not reachable at ${jaeger} (${answer}); the collector accepted the span; look at Jaeger's pod and its Service.`
     );
   }
+  const seconds = Math.round((path.now() - begun) / 1e3);
+  const lost = `The collector at ${collector} accepted the span, but Jaeger at ${jaeger} does not have it after ${seconds} seconds (trace ${traceId})`;
+  throw new BrokenHop(`${lost}; ${await bisect(path)}.`);
+}
+async function bisect(path) {
+  const collectorLog = "look at the collector's log for otlp_grpc/jaeger, where spans queue";
+  const jaegerLog = "look at Jaeger's log for its storage";
+  const { jaegerOtlp: address } = path;
+  if (address === void 0) return `${collectorLog}, and ${jaegerLog}`;
+  const { message: message2, traceId } = newSpan(path);
+  const refused = await sendSpan({ ...path, address, message: message2, until: path.now() });
+  if (refused instanceof Error) return `${collectorLog}, and ${jaegerLog}`;
+  if (refused) {
+    return `Jaeger refuses spans at ${address} (grpc-status ${refused.code}), also those that go there directly: ${jaegerLog}`;
+  }
+  const answer = await lookUntil(path, traceId, path.deadline);
+  return answer === "found" ? `one that went to Jaeger directly is there, so it stays in the collector: ${collectorLog}` : `one that went to Jaeger directly was accepted and is not there either, so it is lost behind Jaeger: ${jaegerLog}`;
+}
+async function lookUntil(path, traceId, until) {
+  for (; ; ) {
+    const answer = await askForTrace(path, traceId);
+    if (answer === "found" || answer === "HTTP 401" || path.now() + POLL_MS2 > until) return answer;
+    await path.wait(POLL_MS2);
+  }
+}
+async function seen(path) {
+  const services = await seenServices(path);
+  if (services === void 0) return "which services it has seen, it did not say";
+  const theirs = services.filter((name) => name !== SERVICE && !JAEGER_SERVICES.test(name)).sort();
+  return theirs.length > 0 ? `services that it has seen: ${theirs.join(", ")}` : "it has seen no service of Spacelift yet";
 }
 function loginFault({ jaeger, login }) {
   const [why, what] = login ? ["refuses the login", "make `username` and `password` one that `htpasswd` knows"] : ["asks for a login", "add the keys `username` and `password`"];
   return new BrokenHop(
     `Jaeger at ${jaeger} ${why}, so whether it has the span is not known; the collector accepted it. In the Secret spacelift-telemetry-jaeger ${what}, and test again.`
   );
-}
-function loginOf(user, password) {
-  if (!user || !password) return void 0;
-  return `Basic ${Buffer.from(`${user}:${password.replace(/\r?\n$/, "")}`).toString("base64")}`;
-}
-async function ask(path, traceId) {
-  const headers = path.login ? { authorization: path.login } : {};
-  const url = `${path.jaeger}/api/v3/traces/${traceId}`;
-  try {
-    const answer = await path.fetch(url, { signal: AbortSignal.timeout(CALL_MS), headers });
-    if (answer.status === 404) return "not there";
-    if (answer.status !== 200) return `HTTP ${answer.status}`;
-    return (await answer.text()).includes(traceId) ? "found" : "not there";
-  } catch (error) {
-    return reasonOf(error);
-  }
-}
-function reasonOf(error) {
-  const { code, cause, message: message2 } = error;
-  if (typeof cause === "object" && cause !== null) return reasonOf(cause);
-  return code ?? message2 ?? String(error);
 }
 
 // hook/verify.ts
@@ -214,6 +286,7 @@ process.exitCode = await runProgram(
   () => verify({
     collector: env["COLLECTOR"] ?? "spacelift-telemetry-collector:4317",
     jaeger: (env["JAEGER"] ?? "http://spacelift-telemetry-jaeger:16686").replace(/\/$/, ""),
+    jaegerOtlp: env["JAEGER_OTLP"],
     login: loginOf(env["JAEGER_USERNAME"], env["JAEGER_PASSWORD"]),
     deadline: now() + Number(env["TIMEOUT_SECONDS"] ?? 60) * 1e3,
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),

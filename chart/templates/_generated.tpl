@@ -37,3 +37,13 @@
 {{- define "spacelift-telemetry.metricsBackend" -}}metrics{{- end -}}
 
 {{- define "spacelift-telemetry.metricsPort" -}}8888{{- end -}}
+
+{{- define "spacelift-telemetry.distribution.receivers" -}}file_log,fluent_forward,host_metrics,http_check,jaeger,journald,k8s_cluster,k8s_events,k8s_objects,kubelet_stats,otelarrow,otlp,prometheus,receiver_creator,zipkin{{- end -}}
+
+{{- define "spacelift-telemetry.distribution.processors" -}}attributes,batch,cumulative_to_delta,delta_to_cumulative,delta_to_rate,drain,filter,groupbyattrs,groupbytrace,interval,k8s_attributes,log_dedup,memory_limiter,metrics_transform,metricsgeneration,probabilistic_sampler,redaction,remotetap,resource,resource_detection,tail_sampling,transform{{- end -}}
+
+{{- define "spacelift-telemetry.distribution.exporters" -}}debug,file,load_balancing,nop,otelarrow,otlp_grpc,otlp_http{{- end -}}
+
+{{- define "spacelift-telemetry.distribution.connectors" -}}count,exceptions,failover,forward,otlp_json,round_robin,routing,service_graph,span_metrics{{- end -}}
+
+{{- define "spacelift-telemetry.distribution.extensions" -}}ack,basicauth,bearertokenauth,cgroup_runtime,file_storage,headers_setter,health_check,host_observer,http_forwarder,k8s_leader_elector,k8s_observer,oauth2client,oidc,opamp,pprof,zpages{{- end -}}

@@ -2,7 +2,7 @@
 
 {{/*
 A pod that runs one script. Takes `root`, `script` (a path below /opt/hook), `scripts` (the ConfigMap it is in), `env`
-(a map), `secretEnv` (a map to keys of the Secret for Jaeger, which may miss), and `settings`: whether it reads the settings and talks to the API server, `optional` where they may be missing.
+(a map), `account` (the hook's own by default), `secretEnv` (a map to keys of the Secret for Jaeger, which may miss), and `settings`: whether it reads the settings and talks to the API server, `optional` where they may be missing.
 Node may read the script, the settings, the token and the authority, and nothing else.
 */}}
 {{- define "spacelift-telemetry.hook.pod" -}}
@@ -24,7 +24,7 @@ metadata:
 spec:
   restartPolicy: Never
   {{- if $cluster }}
-  serviceAccountName: {{ include "spacelift-telemetry.hook.account" $root }}
+  serviceAccountName: {{ .account | default (include "spacelift-telemetry.hook.account" $root) }}
   {{- else }}
   serviceAccountName: {{ $root.Chart.Name }}-test
   {{- end }}

@@ -50,12 +50,17 @@ or write where your own is:
 {{- $otelcol := .Values.otelcol | default dict -}}
 {{- $program := ($otelcol.command).name | default "" -}}
 {{- $image := ($otelcol.image).repository | default "" -}}
-{{- $kafka := list -}}
-{{- range $id, $_ := ($otelcol.alternateConfig).exporters -}}
-{{- if eq (first (splitList "/" $id)) "kafka" -}}{{- $kafka = append $kafka $id -}}{{- end -}}
+{{- $strange := list -}}
+{{- range $kind := list "receivers" "processors" "exporters" "connectors" "extensions" -}}
+{{- $types := include (printf "spacelift-telemetry.distribution.%s" $kind) $ | splitList "," -}}
+{{- range $id, $_ := dig $kind dict ($otelcol.alternateConfig | default dict) -}}
+{{- if not (has (first (splitList "/" $id)) $types) -}}
+{{- $strange = append $strange (printf "the %s %s" (trimSuffix "s" $kind) $id) -}}
 {{- end -}}
-{{- if and $kafka (or (eq $program "otelcol-k8s") (hasSuffix "/opentelemetry-collector-k8s" $image)) -}}
-The exporter {{ join " and " $kafka }} is not in the distribution otelcol-k8s, and the collector's image is {{ $image | quote }} with the program {{ $program | quote }}. Write both:
+{{- end -}}
+{{- end -}}
+{{- if and $strange (or (eq $program "otelcol-k8s") (hasSuffix "/opentelemetry-collector-k8s" $image)) -}}
+The distribution otelcol-k8s has not {{ join ", nor " $strange }}, and the collector's image is {{ $image | quote }} with the program {{ $program | quote }}. Write both:
 
     otelcol:
       image:

@@ -6,7 +6,7 @@ Each `validate.*` renders nothing, or what is wrong and what to write; all are c
 */}}
 {{- define "spacelift-telemetry.validations" -}}
 {{- $problems := list -}}
-{{- range list "releaseName" "constantNames" "oneReleaseInNamespace" "badgerVolume" "badgerClaim" "storageServers" "storageLogin" "clickhouseGate" "indexJobs" "indexJobsServer" "indexJobsPrefix" "rolloverAliases" "queueVolume" "queueExtension" "queueUse" "jaegerReplicas" "sleepHook" "queryAuthenticator" "ingressHosts" "spaceliftTargets" "spanMetricsBackend" "collectorDistribution" -}}
+{{- range list "releaseName" "constantNames" "oneReleaseInNamespace" "badgerVolume" "badgerClaim" "storageServers" "storageLogin" "clickhouseGate" "indexJobs" "indexJobsServer" "indexJobsPrefix" "rolloverAliases" "queueVolume" "queueExtension" "queueUse" "jaegerReplicas" "sleepHook" "queryAuthenticator" "ingressHosts" "spaceliftTargets" "spaceliftEndpoint" "restartWindow" "spanMetricsBackend" "collectorDistribution" -}}
 {{- with include (printf "spacelift-telemetry.validate.%s" .) $ | trim -}}
 {{- $problems = append $problems . -}}
 {{- end -}}
@@ -105,26 +105,5 @@ storage.badger.existingClaim is {{ $existing | quote }}, but Jaeger mounts {{ jo
           - name: badger
             persistentVolumeClaim:
               claimName: {{ $existing }}
-{{- end -}}
-{{- end -}}
-
-{{/* A hook without a Secret or a Deployment would say that all is well, and connect nothing. */}}
-{{- define "spacelift-telemetry.validate.spaceliftTargets" -}}
-{{- $spacelift := .Values.spacelift | default dict -}}
-{{- if and (ne (include "spacelift-telemetry.hook.mode" .) "manual") (or (empty $spacelift.secrets) (empty $spacelift.deployments)) -}}
-spacelift.secrets and spacelift.deployments must each name at least one object, or nothing is connected. Write:
-
-    spacelift:
-      secrets:
-        - spacelift-shared
-      deployments:
-        - spacelift-drain
-        - spacelift-server
-
-or leave Spacelift alone:
-
-    spacelift:
-      connect:
-        mode: manual
 {{- end -}}
 {{- end -}}

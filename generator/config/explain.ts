@@ -76,7 +76,7 @@ function unknownKey(violation: SchemaViolation, above: readonly string[]): Locat
   const key = String(violation.params['additionalProperty']);
   const path = [...above, key];
   const { keys, types } = allowedKeys(violation);
-  const message = `unknown key "${key}"; allowed here: ${[...keys, ...types].join(', ') || 'none'}`;
+  const message = `unknown key "${key}"; allowed here: ${[...new Set([...keys, ...types])].join(', ') || 'none'}`;
   const to = nearest(key, keys) ?? nearestId(key, types);
   if (to === undefined) return { code: 'unknown-key', path, message };
   return {
@@ -113,12 +113,12 @@ function example({ parentSchema }: SchemaViolation, path: readonly string[]): { 
     : { remedy: { kind: 'set', path, value, certain: false } };
 }
 
-/** What may be written: keys, and the types of components that a pattern such as `^(otlp|nop)(/.+)?$` lists. */
+/** What may be written: keys, and the types of components that a pattern such as `^(otlp|nop)/.+$` lists. */
 function allowedKeys({ parentSchema }: SchemaViolation): { keys: string[]; types: string[] } {
   const alive = (all: Readonly<Record<string, Property>> = {}) =>
     Object.entries(all).flatMap(([key, schema]) => (schema.const === undefined ? [key] : []));
   const types = alive(parentSchema?.patternProperties).flatMap((pattern) => {
-    const [, names = ''] = /^\^\(?([a-z0-9_|]+)\)?\(\/\.\+\)\?\$$/.exec(pattern) ?? [];
+    const [, names = ''] = /^\^\(?([a-z0-9_|]+)\)?\/\.\+\$$/.exec(pattern) ?? [];
     return names === '' ? [] : names.split('|');
   });
   return { keys: alive(parentSchema?.properties), types };

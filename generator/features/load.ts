@@ -79,7 +79,7 @@ function sizedTraces(section: TracesConfig, { spansPerSecond, spansPerTrace }: R
 /** One collector is sized to take all of it: another may be away, and connections are not spread evenly. */
 function sizedBuffer({ buffer = {}, kafka, traces }: TelemetryConfig, rates: Rates): BufferConfig {
   const { bytesPerSpan, spansPerTrace } = rates;
-  const waiting = rates.spansPerSecond * seconds(rates.outage);
+  const waiting = Math.max(1, rates.spansPerSecond * seconds(rates.outage));
   const undecided = (traces?.sample?.tail?.maxTraces ?? 0) * spansPerTrace;
   const needed = (queued: number) =>
     limit(

@@ -3,6 +3,7 @@ import generatedTpl from '../templates/_generated.tpl.hbs?raw';
 import helpersTpl from '../templates/_helpers.tpl?raw';
 import hookTpl from '../templates/_hook.tpl?raw';
 import hookPodTpl from '../templates/_hook-pod.tpl?raw';
+import manualTpl from '../templates/_manual.tpl?raw';
 import networkPolicyTpl from '../templates/_network-policy.tpl?raw';
 import notesTpl from '../templates/_notes.tpl?raw';
 import validationsTpl from '../templates/_validations.tpl?raw';
@@ -11,12 +12,14 @@ import validationsAvailabilityTpl from '../templates/_validations-availability.t
 import validationsCollectorTpl from '../templates/_validations-collector.tpl?raw';
 import validationsJobsTpl from '../templates/_validations-jobs.tpl?raw';
 import validationsQueueTpl from '../templates/_validations-queue.tpl?raw';
+import validationsSpaceliftTpl from '../templates/_validations-spacelift.tpl?raw';
 import validationsStorageTpl from '../templates/_validations-storage.tpl?raw';
 import warningsTpl from '../templates/_warnings.tpl?raw';
 import badgerClaim from '../templates/badger-claim.yaml?raw';
 import helmignore from '../templates/helmignore?raw';
 import hookConnect from '../templates/hook/connect.yaml?raw';
 import hookDisconnect from '../templates/hook/disconnect.yaml?raw';
+import hookManual from '../templates/hook/manual.yaml?raw';
 import hookMove from '../templates/hook/move.yaml?raw';
 import hookRbac from '../templates/hook/rbac.yaml?raw';
 import hookReconcile from '../templates/hook/reconcile.yaml?raw';
@@ -26,6 +29,7 @@ import jaegerDisruptionBudget from '../templates/jaeger-disruption-budget.yaml?r
 import notes from '../templates/NOTES.txt?raw';
 import networkPolicies from '../templates/network-policies.yaml?raw';
 import samplingService from '../templates/sampling-service.yaml?raw';
+import testsConnection from '../templates/tests/connection.yaml?raw';
 import testsVerify from '../templates/tests/verify.yaml?raw';
 import uiLoadBalancer from '../templates/ui-load-balancer.yaml?raw';
 import validations from '../templates/validations.yaml?raw';
@@ -44,6 +48,7 @@ export function templates(model: Model): ChartFile[] {
     '_helpers.tpl': helpersTpl,
     '_hook.tpl': hookTpl,
     '_hook-pod.tpl': hookPodTpl,
+    '_manual.tpl': manualTpl,
     '_network-policy.tpl': networkPolicyTpl,
     '_notes.tpl': notesTpl,
     '_validations.tpl': validationsTpl,
@@ -51,12 +56,14 @@ export function templates(model: Model): ChartFile[] {
     '_validations-availability.tpl': validationsAvailabilityTpl,
     '_validations-jobs.tpl': validationsJobsTpl,
     '_validations-queue.tpl': validationsQueueTpl,
+    '_validations-spacelift.tpl': validationsSpaceliftTpl,
     '_validations-storage.tpl': validationsStorageTpl,
     '_validations-collector.tpl': validationsCollectorTpl,
     '_warnings.tpl': warningsTpl,
     'badger-claim.yaml': badgerClaim,
     'hook/connect.yaml': hookConnect,
     'hook/disconnect.yaml': hookDisconnect,
+    'hook/manual.yaml': hookManual,
     'hook/move.yaml': hookMove,
     'hook/rbac.yaml': hookRbac,
     'hook/reconcile.yaml': hookReconcile,
@@ -66,6 +73,7 @@ export function templates(model: Model): ChartFile[] {
     'network-policies.yaml': networkPolicies,
     'NOTES.txt': notes,
     'sampling-service.yaml': samplingService,
+    'tests/connection.yaml': testsConnection,
     'tests/verify.yaml': testsVerify,
     'ui-load-balancer.yaml': uiLoadBalancer,
     'validations.yaml': validations,

@@ -11,7 +11,11 @@ app.kubernetes.io/part-of: {{ .Chart.Name }}
 
 {{/* Where Spacelift sends to: OTLP over gRPC, and still with http:// in front, as its documentation demands. */}}
 {{- define "spacelift-telemetry.endpoint" -}}
+{{- with ((.Values.spacelift).connect).endpoint -}}
+{{ . }}
+{{- else -}}
 http://{{ include "spacelift-telemetry.collectorName" . }}.{{ .Release.Namespace }}.svc.cluster.local:{{ include "spacelift-telemetry.otlpGrpcPort" . }}
+{{- end -}}
 {{- end -}}
 
 {{/*

@@ -20,14 +20,24 @@ meet: so the release's namespace is in the name, and a hash of it where that wou
 {{- ((.Values.spacelift).connect).serviceAccountName | default (printf "%s-hook" .Chart.Name) -}}
 {{- end -}}
 
+{{/* Who looks whether Spacelift is still connected: an account that may only get, or the one that the user has made. */}}
+{{- define "spacelift-telemetry.hook.testAccount" -}}
+{{- ((.Values.spacelift).connect).serviceAccountName | default (printf "%s-test-connection" .Chart.Name) -}}
+{{- end -}}
+
+{{- define "spacelift-telemetry.hook.testRoleName" -}}
+{{- include "spacelift-telemetry.hook.roleName" . }}{{ if not ((.Values.spacelift).connect).serviceAccountName }}-test{{ end -}}
+{{- end -}}
+
 {{/* The settings that connect and disconnect read. In manual mode there is no target, so nothing is ever moved. */}}
 {{- define "spacelift-telemetry.hook.settings" -}}
 {{- $spacelift := .Values.spacelift | default dict -}}
 {{- $connect := $spacelift.connect | default dict -}}
 {{- $manual := eq (include "spacelift-telemetry.hook.mode" .) "manual" -}}
-{{- dict
-  "release" (dict "name" .Release.Name "namespace" .Release.Namespace)
+{{- $settings := dict
+  "release" (dict "name" .Release.Name "namespace" .Release.Namespace "revision" .Release.Revision)
   "endpoint" (include "spacelift-telemetry.endpoint" .)
+  "service" (include "spacelift-telemetry.collectorName" .)
   "spacelift" (dict
     "namespace" $spacelift.namespace
     "secrets" (ternary list $spacelift.secrets $manual)
@@ -36,9 +46,21 @@ meet: so the release's namespace is in the name, and a hash of it where that wou
     "timeoutSeconds" ($connect.timeoutSeconds | int64)
     "takeOver" $connect.takeOver
     "existingVendor" $connect.existingVendor
-    "onDisconnectFailure" $connect.onDisconnectFailure)
-  "role" (include "spacelift-telemetry.hook.roleName" .)
-  | toPrettyJson -}}
+    "managedSecret" ($connect.managedSecret | default "refuse")
+    "onDisconnectFailure" $connect.onDisconnectFailure
+    "onRolloutFailure" ($connect.onRolloutFailure | default "warn")
+    "restart" ($connect.restart | default "onChange")
+    "restartDelaySeconds" ($connect.restartDelaySeconds | default 0 | int64))
+  "role" (include "spacelift-telemetry.hook.roleName" .) -}}
+{{- if $connect.restartOnCollectorChange -}}
+{{- $_ := set $settings "collector" (include "spacelift-telemetry.hook.collectorHash" .) -}}
+{{- end -}}
+{{- toPrettyJson $settings -}}
+{{- end -}}
+
+{{/* Changes with what the collector's pods are made of: its values, and the version of its chart. */}}
+{{- define "spacelift-telemetry.hook.collectorHash" -}}
+{{- dict "values" .Values.otelcol "chart" .Subcharts.otelcol.Chart.Version | toJson | sha256sum | trunc 12 -}}
 {{- end -}}
 
 {{/* Name of the ConfigMap with the scripts: their hash is in it, so it never changes and can be immutable. */}}
@@ -59,7 +81,7 @@ disconnect.mjs: |
 {{- with (.Values.global).imageRegistry }}{{ . }}/{{ end }}{{ $image.repository }}{{ with $image.tag }}:{{ . }}{{ end }}{{ with $image.digest }}@{{ . }}{{ end }}
 {{- end -}}
 
-{{/* A Role, and the hook's account bound to it. Takes `root`, `name`, `namespace`, and `rules`, a list. */}}
+{{/* A Role, and an account bound to it. Takes `root`, `name`, `namespace`, `rules`, a list, and `account`, the hook's own by default. */}}
 {{- define "spacelift-telemetry.hook.grant" -}}
 apiVersion: rbac.authorization.k8s.io/v1
 kind: Role
@@ -78,7 +100,7 @@ roleRef:
   name: {{ .name }}
 subjects:
   - kind: ServiceAccount
-    name: {{ include "spacelift-telemetry.hook.account" .root }}
+    name: {{ .account | default (include "spacelift-telemetry.hook.account" .root) }}
     namespace: {{ .root.Release.Namespace }}
 {{- end -}}
 

@@ -23,20 +23,21 @@ It is looked at again by this schedule: {{ $spacelift.connect.schedule }}. `helm
 {{- define "spacelift-telemetry.notes.manual" -}}
 {{- $spacelift := .Values.spacelift | default dict -}}
 {{- $namespace := $spacelift.namespace | default "spacelift" -}}
-{{- $endpoint := include "spacelift-telemetry.endpoint" . -}}
+{{- $script := printf "kubectl get configmap %s-manual --namespace %s --output jsonpath=" .Chart.Name .Release.Namespace -}}
 {{- $deployments := list -}}
-{{- range $spacelift.deployments -}}{{- $deployments = append $deployments (printf "deployment/%s" .) -}}{{- end -}}
-Spacelift was left alone. Connect it, and restart the Deployments that it has:
-{{ range $spacelift.secrets }}
-  kubectl patch secret {{ . }} --namespace {{ $namespace }} --type merge --patch \
-    '{"stringData":{"OBSERVABILITY_VENDOR":"OpenTelemetry","OTEL_EXPORTER_OTLP_ENDPOINT":"{{ $endpoint }}"}}'
-{{- end }}
-  kubectl rollout restart --namespace {{ $namespace }} {{ join " " $deployments }}
+{{- range include "spacelift-telemetry.manual.deployments" . | splitList " " -}}{{- $deployments = append $deployments (printf "deployment/%s" .) -}}{{- end -}}
+Spacelift was left alone. This connects it, and restarts its Deployments one after the other:
+
+  {{ $script }}'{.data.connect\.sh}' | sh
 
 Where an earlier revision had connected it, it stays connected: nothing was put back. Before an uninstall put it back:
+
+  {{ $script }}'{.data.disconnect\.sh}' | sh
+
+Without `| sh` each prints what it would do. The same by hand, with the Deployments that Spacelift has:
 {{ range $spacelift.secrets }}
   kubectl patch secret {{ . }} --namespace {{ $namespace }} --type merge --patch \
-    '{"stringData":{"OBSERVABILITY_VENDOR":"Disabled","OTEL_EXPORTER_OTLP_ENDPOINT":""}}'
+    '{{ include "spacelift-telemetry.manual.connectPatch" $ }}'
 {{- end }}
   kubectl rollout restart --namespace {{ $namespace }} {{ join " " $deployments }}
 {{- end -}}

@@ -1052,6 +1052,10 @@ export interface ConnectValues {
    */
   schedule?: string;
   /**
+   * Where Spacelift sends to instead of this release's collector, such as a proxy in front of it: `http://HOST:PORT`, OTLP over gRPC without TLS. Empty is the collector's Service.
+   */
+  endpoint?: string;
+  /**
    * How long a run may take, waits for the collector and for rollouts included. Below Helm's own 300 seconds.
    */
   timeoutSeconds?: number;
@@ -1064,9 +1068,29 @@ export interface ConnectValues {
    */
   existingVendor?: 'refuse' | 'replace';
   /**
+   * What to do with a Secret that a controller or a pipeline writes, such as External Secrets, Argo CD or Terraform: `refuse`, and say where to set the keys, or `patch` it all the same. Set at their source, the keys are left as they are and the Deployments restarted once.
+   */
+  managedSecret?: 'refuse' | 'patch';
+  /**
    * Whether an uninstall goes on (`warn`) or stops (`fail`) when Spacelift cannot be put back.
    */
   onDisconnectFailure?: 'warn' | 'fail';
+  /**
+   * Whether an install or upgrade goes on (`warn`) or fails (`fail`) when a restarted Deployment is paused, does not become ready, or not within `timeoutSeconds`. Spacelift stays connected either way.
+   */
+  onRolloutFailure?: 'warn' | 'fail';
+  /**
+   * Whether Spacelift's Deployments are restarted when a value that they read has changed (`onChange`), or `never`: then the hook may not write them, and says what to run.
+   */
+  restart?: 'onChange' | 'never';
+  /**
+   * Time between the write of the Secret and the first restart, to stop it in. It counts against `timeoutSeconds`.
+   */
+  restartDelaySeconds?: number;
+  /**
+   * Restarts Spacelift also after an upgrade that replaces the collector. Not needed: Spacelift connects again by itself.
+   */
+  restartOnCollectorChange?: boolean;
   /**
    * The hook's rights in Spacelift's namespace.
    */

@@ -2,8 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { localArgs, localEnv } from '../stack/local.ts';
 import { program, whyNot } from '../stack/programs.ts';
-import { localArgs, localEnv, renderStack } from '../stack/rendered.ts';
+import { renderStack } from '../stack/rendered.ts';
 import { run } from '../support/processes.ts';
 import { JAEGER, refusedByPrograms } from '../support/refused-by-programs.ts';
 
@@ -19,7 +20,7 @@ describe.skipIf(missing)(`what the rules of \`validate\` refuse, the program ref
   test.each(refusedByPrograms)('%s', async (_, files, said) => {
     const values = join(folder, 'values.yaml');
     await writeFile(values, Object.values(files).join(''));
-    const stack = await renderStack([], [values]);
+    const stack = await renderStack({ values: [values] });
     const name = said.startsWith(JAEGER) ? 'jaeger' : 'collector';
     // A storage is looked for at the start alone, and the program ends when it is not there.
     const command = / is "\w+"/.test(said) ? [] : ['validate'];

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { call } from '../../hook/grpc.ts';
-import { loginOf } from '../../hook/verify-run.ts';
+import { loginOf } from '../../hook/jaeger-api.ts';
 import { freeAddresses, moveJaeger } from '../stack/addresses.ts';
 import { localArgs } from '../stack/local.ts';
 import { programs, whyNot } from '../stack/programs.ts';

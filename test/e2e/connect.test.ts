@@ -106,15 +106,19 @@ describe.skipIf(missing).each(helms)(`a release that connects Spacelift, by Helm
     expect(stdout + stderr).toContain(`Jaeger's API is not reachable at http://${model.names.jaeger}:`);
   });
 
-  test('puts it back at the uninstall, with one restart, and leaves but the pod of helm test', async () => {
+  test('puts it back at the uninstall, with one restart, and leaves but the pods of helm test', async () => {
     const before = await spacelift.revisions();
     const start = Date.now();
     await stage.uninstall();
     stage.say(`helm uninstall with the connection took ${seconds(start)}`);
     await expectDisconnected(spacelift);
     expect(await spacelift.revisions()).toEqual(restarted(before));
-    // Helm deletes no hook at an uninstall, and the pod of helm test stays for its log.
-    const left = [...emptyNamespace, 'pod/spacelift-telemetry-test'].sort();
+    // Helm deletes no hook at an uninstall, and the pods of helm test stay for their logs.
+    const left = [
+      ...emptyNamespace,
+      'pod/spacelift-telemetry-test',
+      'pod/spacelift-telemetry-test-connection',
+    ].sort();
     await expect.poll(() => objectsIn(stage.monitoring), { timeout: 120_000, interval: 1000 }).toEqual(left);
     // Without our name on a field, the owner's own apply finds no conflict.
     expectCode(await spacelift.applyOnServer(TERRAFORM), 'zero');

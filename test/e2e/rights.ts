@@ -8,6 +8,10 @@ const DEPLOYMENTS = ['drain', 'scheduler', 'vcs-gateway', 'server'].map((name) =
 /** An Event says what was done, or why it was not; nobody can name one before it is made. */
 const EVENTS = { apiGroups: [''], resources: ['events'], verbs: ['create'] };
 
+/** The Job that connects, whose age tells whether an uninstall came after it. */
+const JOB = 'spacelift-telemetry-connect';
+const OWN_JOB = { apiGroups: ['batch'], resources: ['jobs'], resourceNames: [JOB], verbs: ['get'] };
+
 /** All rules of the hook in Spacelift's namespace. */
 const RULES = [
   { apiGroups: [''], resources: ['secrets'], resourceNames: [SHARED_SECRET], verbs: ['get', 'patch'] },
@@ -24,7 +28,8 @@ const KINDS = [
   { resource: 'deployments/scale', group: 'apps' },
   ...['configmaps', 'events', 'pods', 'pods/exec', 'pods/log', 'services'].map((resource) => ({ resource })),
   ...['serviceaccounts', 'serviceaccounts/token'].map((resource) => ({ resource })),
-  ...['jobs', 'cronjobs'].map((resource) => ({ resource, group: 'batch' })),
+  { resource: 'jobs', group: 'batch', own: [JOB] },
+  { resource: 'cronjobs', group: 'batch' },
   ...['roles', 'rolebindings'].map((resource) => ({ resource, group: 'rbac.authorization.k8s.io' })),
 ];
 
@@ -34,13 +39,15 @@ export async function expectRights({ monitoring, spacelift }: Stage): Promise<vo
   const found = await rules(account, spacelift);
   expect(found).toHaveLength(RULES.length);
   expect(found).toEqual(expect.arrayContaining(RULES));
-  expect(await rules(account, monitoring)).toEqual([EVENTS]);
+  const inItsOwn = await rules(account, monitoring);
+  expect(inItsOwn).toHaveLength(2);
+  expect(inItsOwn).toEqual(expect.arrayContaining([EVENTS, OWN_JOB]));
   expect(await rules(account, 'kube-system')).toEqual([]);
 
   const asked = [spacelift, monitoring, 'kube-system'].flatMap(questions);
   const yes = await allowed(account, asked);
   expect(yes).toEqual(asked.filter((question) => isGiven(question, monitoring, spacelift)));
-  expect(yes).toHaveLength(2 * (1 + DEPLOYMENTS.length) + 2);
+  expect(yes).toHaveLength(2 * (1 + DEPLOYMENTS.length) + 2 + 1);
 }
 
 /** Each verb on any object of a kind, on one that is not the hook's, and on those that are. */
@@ -57,6 +64,7 @@ function questions(namespace: string): Access[] {
 function isGiven(question: Access, monitoring: string, spacelift: string): boolean {
   const { namespace, verb, resource, name = '' } = question;
   if (resource === 'events') return verb === 'create' && [monitoring, spacelift].includes(namespace);
+  if (resource === 'jobs') return verb === 'get' && namespace === monitoring && name === JOB;
   if (namespace !== spacelift) return false;
   const own = { secrets: [SHARED_SECRET], deployments: DEPLOYMENTS }[resource] ?? [];
   return own.includes(name) && ['get', 'patch'].includes(verb);

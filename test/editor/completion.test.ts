@@ -25,7 +25,7 @@ describe.concurrent('completion', () => {
     [['storage', 'badger'], 'existingClaim size storageClass'],
     [
       ['spacelift', 'connect'],
-      'existingVendor mode onDisconnectFailure rbac schedule serviceAccountName takeOver timeoutSeconds',
+      'endpoint existingVendor managedSecret mode onDisconnectFailure onRolloutFailure rbac restart restartDelaySeconds restartOnCollectorChange schedule serviceAccountName takeOver timeoutSeconds',
     ],
     [['jaeger', 'storage'], 'cassandra elasticsearch type'],
     [backends, 'badger memory'],

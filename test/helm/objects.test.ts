@@ -39,7 +39,8 @@ describe.each(cases)('with %s', (name, values) => {
   test('only the pods that connect Spacelift have a token', async ({ skip }) => {
     if (!chart.real) skip(STUBS);
     const { objects } = await template(version, chart.folder, { values });
-    const jobs = ['connect', 'disconnect', 'move'].map((job) => `spacelift-telemetry-${job}`);
+    const programs = ['connect', 'disconnect', 'move', 'test-connection'];
+    const jobs = programs.map((name) => `spacelift-telemetry-${name}`);
     const reconcile = [...jobs, 'spacelift-telemetry-reconcile'];
     const expected = name === 'manual' ? [] : name === 'reconcile' ? reconcile : jobs;
     expect(withToken(objects)).toEqual(expected.sort());
@@ -56,7 +57,7 @@ describe.each(cases)('with %s', (name, values) => {
   });
 });
 
-test('the hook may get and patch named objects, create Events, and nothing else', async () => {
+test('the hook may get and patch named objects, get its Job, create Events, and nothing else', async () => {
   const { objects } = await template(version, chart.folder, {
     set: ['spacelift.secrets={a,b}', 'spacelift.deployments={c}', 'spacelift.namespace=elsewhere'],
     namespace: 'monitoring',
@@ -73,17 +74,32 @@ test('the hook may get and patch named objects, create Events, and nothing else'
       { apiGroups: ['apps'], resources: ['deployments'], resourceNames: ['c'], verbs: ['get', 'patch'] },
       events,
     ],
-    'monitoring/spacelift-telemetry-hook-events': [events],
+    // `helm test` only looks.
+    'elsewhere/spacelift-telemetry-monitoring-test': [
+      { apiGroups: [''], resources: ['secrets'], resourceNames: ['a', 'b'], verbs: ['get'] },
+      { apiGroups: ['apps'], resources: ['deployments'], resourceNames: ['c'], verbs: ['get'] },
+    ],
+    // The Job's own age tells whether an uninstall came after it.
+    'monitoring/spacelift-telemetry-hook-events': [
+      events,
+      {
+        apiGroups: ['batch'],
+        resources: ['jobs'],
+        resourceNames: ['spacelift-telemetry-connect'],
+        verbs: ['get'],
+      },
+    ],
   });
 });
 
-test("a release in Spacelift's own namespace has one Role, and the hook its account", async () => {
+test("a release in Spacelift's own namespace has one Role for the hook and one for its test", async () => {
   const { objects } = await template(version, chart.folder, {
     set: ['spacelift.namespace=spacelift'],
     namespace: 'spacelift',
   });
   expect(objects.filter(({ kind }) => kind === 'Role').map(({ metadata }) => metadata.name)).toEqual([
     'spacelift-telemetry-spacelift',
+    'spacelift-telemetry-spacelift-test',
   ]);
 });
 
@@ -96,7 +112,8 @@ test.each([
   const { objects } = await template(version, chart.folder, { namespace });
   const roles = objects.filter(({ kind, metadata }) => kind === 'Role' && metadata.namespace === 'spacelift');
   const names = roles.map(({ metadata }) => metadata.name);
-  expect(names).toEqual([expect.stringMatching(new RegExp(`^${start}`))]);
+  const [name = ''] = names;
+  expect(names).toEqual([expect.stringMatching(new RegExp(`^${start}`)), `${name}-test`]);
   expect(names[0]?.length).toBeLessThanOrEqual(52);
 });
 

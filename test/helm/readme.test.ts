@@ -167,11 +167,11 @@ async function healthPort(command: string) {
   expect(JSON.stringify(config)).toContain(`endpoint: 0.0.0.0:${port}`);
 }
 
-/** The chart has a test to run. */
+/** The chart has tests to run. */
 async function helmTest() {
   const { objects } = await withBadger();
   const tests = objects.filter(({ metadata }) => metadata.annotations?.['helm.sh/hook'] === 'test');
-  expect(tests.map(({ kind }) => kind)).toEqual(['Pod']);
+  expect(tests.map(({ kind }) => kind)).toEqual(['Pod', 'Pod']);
 }
 
 describe.each(DOCUMENTS.filter((file) => commandsIn(textOf(file)).length > 0))('%s', (file) => {

@@ -6,10 +6,17 @@ import { baseRefusals } from './refusals/base.ts';
 import { collectorRefusals } from './refusals/collector.ts';
 import { queueRefusals } from './refusals/queue.ts';
 import { refusesAndMends, renderer } from './refusals/run.ts';
+import { spaceliftRefusals } from './refusals/spacelift.ts';
 
 const folder = temporaryFolder();
 
-refusesAndMends([...baseRefusals, ...collectorRefusals, ...queueRefusals, ...availabilityRefusals]);
+refusesAndMends([
+  ...baseRefusals,
+  ...collectorRefusals,
+  ...queueRefusals,
+  ...availabilityRefusals,
+  ...spaceliftRefusals,
+]);
 
 describe.each(chosenHelms())('helm %s', (version) => {
   const render = renderer(version);

@@ -46,6 +46,26 @@ describe('the API server', () => {
     expect(api.calls.length).toBeLessThan(60);
   });
 
+  test.each(['DEPTH_ZERO_SELF_SIGNED_CERT', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'CERT_HAS_EXPIRED'])(
+    'whose certificate is not trusted (%s) ends the run at once, with a sentence',
+    async (code) => {
+      const api = spacelift();
+      const began = api.now;
+      let calls = 0;
+      const untrusting: typeof fetch = async () => {
+        calls++;
+        throw new TypeError('fetch failed', { cause: { code } });
+      };
+      const ending = await runConnect(api, 'install', settings, { fetch: untrusting });
+      expect([ending.code, api.now - began]).toEqual([1, 0]);
+      expect(ending.sentence).toMatch(
+        new RegExp(`^Not connected: the certificate of the API server is not trusted \\(${code}\\): `),
+      );
+      // The first read, and one try to leave an Event in each of the two namespaces.
+      expect(calls).toBe(3);
+    },
+  );
+
   test.each([
     ['connect', runConnect, 'Not connected: the API server did not answer "get" of'],
     ['disconnect', runDisconnect, 'Not disconnected: the API server did not answer "get" of'],

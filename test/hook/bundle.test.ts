@@ -54,7 +54,9 @@ describe('the sources', () => {
 
   test.each(
     files.filter(({ name }) =>
-      /^(plan-|refusals|markers|rollout|secret-|state|report|commands|settings)/.test(name),
+      /^(plan-|pod-|keeper|obstacles|refusals|markers|rollout|secret-|state|report|commands|settings)/.test(
+        name,
+      ),
     ),
   )('$name is pure', ({ text }) => {
     expect(text).not.toMatch(
@@ -132,7 +134,7 @@ describe('the programs', () => {
     ]);
     expect([install.code, install.lines.at(-1)]).toEqual([1, expect.stringContaining('ENOENT')]);
     expect(word.lines.at(-1)).toContain(
-      'RUN must be one of install, upgrade, rollback, reconcile, not "sometimes"',
+      'RUN must be one of install, upgrade, rollback, reconcile, check, not "sometimes"',
     );
     expect(move.code).toBe(0);
     expect([remove.code, remove.lines.at(-1)]).toEqual([0, expect.stringMatching(/^Not disconnected: /)]);

@@ -24,7 +24,7 @@ describe('an uninstall', () => {
     expect(code).toBe(0);
     expect(api.values()).toEqual(before);
     expect(restartsOf(api)).toEqual(twice);
-    expect(api.notes()).toEqual({ disconnected: expect.stringMatching(/^monitoring\/st \S+$/) });
+    expect(api.notes()).toEqual({ disconnected: expect.stringMatching(/^monitoring\/st \S+ \S+Z$/) });
     expect(api.notes('Deployment', 'spacelift-server')).toEqual({});
     expect(api.object('Secret', 'spacelift-shared').metadata.managedFields).toEqual([]);
     expect(log).toEqual([
@@ -97,7 +97,9 @@ describe('an uninstall', () => {
     await runConnect(api);
     const { sentence } = await runDisconnect(api);
     expect(api.values()).toMatchObject(connected);
-    expect(sentence).toContain('keep OBSERVABILITY_VENDOR (OpenTelemetry), which "terraform" applies');
+    expect(sentence).toContain(
+      'keep OBSERVABILITY_VENDOR (OpenTelemetry), which "terraform" (Terraform) applies',
+    );
     expect(() => api.apply('spacelift-shared', { OBSERVABILITY_VENDOR: 'Disabled' })).not.toThrow();
   });
 
@@ -107,7 +109,7 @@ describe('an uninstall', () => {
     const writes = api.writes().length;
     const { code, sentence } = await runDisconnect(api, {
       ...settings,
-      release: { name: 'second', namespace: 'b' },
+      release: { name: 'second', namespace: 'b', revision: 1 },
     });
     expect([code, api.writes().length]).toEqual([0, writes]);
     expect(sentence).toBe(

@@ -1,7 +1,12 @@
 import { createServer, type Server } from 'node:http';
 import { type Answer, type ApiCall, type FakeApi, status } from './fake-api.ts';
 
-const KINDS: Record<string, string> = { secrets: 'Secret', deployments: 'Deployment', events: 'Event' };
+const KINDS: Record<string, string> = {
+  secrets: 'Secret',
+  deployments: 'Deployment',
+  events: 'Event',
+  jobs: 'Job',
+};
 const VERBS = { GET: 'get', PATCH: 'patch', POST: 'create' } as const;
 
 /** What a fetch asks for. */

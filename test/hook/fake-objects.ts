@@ -1,8 +1,9 @@
+import type { Container } from '../../hook/api-objects.ts';
 import type { ManagedEntry } from './fake-fields.ts';
 
 /** An object as the API server keeps it. */
 export interface Stored {
-  kind: 'Secret' | 'Deployment';
+  kind: 'Secret' | 'Deployment' | 'Job';
   metadata: {
     name: string;
     namespace: string;
@@ -11,6 +12,8 @@ export interface Stored {
     creationTimestamp: string;
     generation?: number;
     annotations?: Record<string, string>;
+    labels?: Record<string, string>;
+    ownerReferences?: { apiVersion: string; kind: string; name: string; controller?: boolean }[];
     managedFields?: ManagedEntry[];
   };
   data?: Record<string, string>;
@@ -18,7 +21,10 @@ export interface Stored {
   spec?: {
     paused?: boolean;
     replicas: number;
-    template: { metadata: { annotations?: Record<string, string> } };
+    template: {
+      metadata: { annotations?: Record<string, string> };
+      spec?: { containers: Container[] };
+    };
   };
   status?: object;
 }

@@ -38,7 +38,7 @@ function outcome(api: FakeApi) {
     const { 'spacelift-telemetry/marker-time': _, ...notes } = annotations;
     return [key, notes, managedFields, object.data, object.spec];
   });
-  const text = JSON.stringify(objects).replaceAll(/word\d+/g, 'word');
+  const text = JSON.stringify(objects).replaceAll(/word\d+( \S+Z)?/g, 'word');
   return { objects: JSON.parse(text), restarts: Object.fromEntries(api.restarts) };
 }
 

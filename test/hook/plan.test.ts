@@ -13,6 +13,7 @@ const secret = (over: Partial<SecretState> = {}): SecretState => ({
   immutable: false,
   annotations: {},
   data: {},
+  keeper: undefined,
   appliedBy: {},
   owned: false,
   ...over,
@@ -25,6 +26,8 @@ const deployment = (over: Partial<DeploymentState> = {}): DeploymentState => ({
   created: EPOCH,
   marker: undefined,
   rollout: 'done',
+  progress: '',
+  containers: [],
   ...over,
 });
 
@@ -34,6 +37,7 @@ const plan = (state: SecretState, drain: DeploymentState | undefined, cleared: s
     word: 'fresh',
     now: EPOCH,
     cleared: new Set(cleared),
+    run: 'upgrade',
   });
 
 const annotated = {
@@ -63,6 +67,7 @@ describe('the plan to connect, as data', () => {
       markers: new Map([['spacelift-shared', { word: 'fresh', time: EPOCH + 120_000 }]]),
       deployments: [{ state: deployment(), step: 'restart' }],
       missing: [],
+      notes: [],
     });
   });
 
@@ -111,7 +116,7 @@ describe('the plan to disconnect, as data', () => {
     expect(planDisconnect(foreign, context)).toEqual({ kind: 'foreign', owner: 'a/b' });
     expect(planDisconnect(secret(), context)).toMatchObject({
       kind: 'unowned',
-      tombstone: 'monitoring/st fresh',
+      tombstone: 'monitoring/st fresh 2026-11-23T10:00:00.000Z',
     });
     expect(planDisconnect(secret(), { ...context, uninstall: false })).toMatchObject({
       tombstone: undefined,

@@ -16,7 +16,7 @@ async function refusal(api: FakeApi, chosen = settings) {
   expect(api.events.at(-1)).toMatchObject({
     type: 'Warning',
     reason: 'SpaceliftNotConnected',
-    message: sentence,
+    message: `${sentence} By the release st in namespace monitoring, revision 3.`,
   });
   return sentence;
 }
@@ -62,7 +62,10 @@ describe('connect refuses', () => {
 
   test('a Secret of another release', async () => {
     const api = spacelift();
-    await runConnect(api, 'install', { ...settings, release: { name: 'first', namespace: 'tracing' } });
+    await runConnect(api, 'install', {
+      ...settings,
+      release: { name: 'first', namespace: 'tracing', revision: 1 },
+    });
     const writes = api.writes().length;
     const { code, sentence } = await runConnect(api);
     expect([code, api.writes().length]).toEqual([1, writes]);
@@ -75,7 +78,7 @@ describe('connect refuses', () => {
     const api = spacelift({});
     api.apply('spacelift-shared', { OBSERVABILITY_VENDOR: 'Disabled' }, 'argocd-controller', field);
     expect(await refusal(api)).toBe(
-      `Not connected: OBSERVABILITY_VENDOR of ${shared} is applied by "argocd-controller", which would put the old value back; set OBSERVABILITY_VENDOR=OpenTelemetry and OTEL_EXPORTER_OTLP_ENDPOINT=${OURS} at their source, apply it, and run helm upgrade.`,
+      `Not connected: OBSERVABILITY_VENDOR of ${shared} is applied by "argocd-controller" (Argo CD), which would put the old value back; set OBSERVABILITY_VENDOR=OpenTelemetry and OTEL_EXPORTER_OTLP_ENDPOINT=${OURS} in the Git repository that Argo CD applies, apply it, and run helm upgrade, or write the Secret all the same with spacelift.connect.managedSecret: patch.`,
     );
     // That way out works: there is nothing to write then, and only the restarts are left.
     api.apply('spacelift-shared', connected, 'argocd-controller', field);
@@ -177,7 +180,7 @@ describe('connect takes over', () => {
     const api = spacelift();
     const gone = {
       ...settings,
-      release: { name: 'first', namespace: 'tracing' },
+      release: { name: 'first', namespace: 'tracing', revision: 1 },
       endpoint: 'http://c.tracing.svc:4317',
     };
     await runConnect(api, 'install', gone);

@@ -12,6 +12,8 @@ const deployment = (over: Partial<DeploymentState> = {}): DeploymentState => ({
   created: EPOCH,
   marker: undefined,
   rollout: 'done',
+  progress: '',
+  containers: [],
   ...over,
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { oneOf, parseNextTargets, parseSettings } from '../../hook/settings.ts';
+import { oneOf, parseNextTargets, parseSettings } from '../../hook/parse-settings.ts';
 import { settings } from './stage.ts';
 
 const change = (path: string, value: unknown) => {

@@ -1,3 +1,4 @@
+import type { ObjectRef } from '../../hook/api-objects.ts';
 import { connect } from '../../hook/connect-run.ts';
 import { disconnect } from '../../hook/disconnect-run.ts';
 import { kubernetes } from '../../hook/kubernetes.ts';
@@ -16,10 +17,21 @@ export const DEPLOYMENTS = [
 ];
 
 export const settings: Settings = {
-  release: { name: 'st', namespace: 'monitoring' },
+  release: { name: 'st', namespace: 'monitoring', revision: 3 },
   endpoint: OURS,
+  service: 'spacelift-telemetry-collector',
   spacelift: { namespace: NAMESPACE, secrets: ['spacelift-shared'], deployments: DEPLOYMENTS },
-  connect: { timeoutSeconds: 240, takeOver: false, existingVendor: 'refuse', onDisconnectFailure: 'warn' },
+  connect: {
+    timeoutSeconds: 240,
+    takeOver: false,
+    existingVendor: 'refuse',
+    managedSecret: 'refuse',
+    onDisconnectFailure: 'warn',
+    onRolloutFailure: 'warn',
+    restart: 'onChange',
+    restartDelaySeconds: 0,
+  },
+  collector: undefined,
   role: undefined,
 };
 
@@ -52,6 +64,8 @@ export interface Choice {
   /** Whether the collector accepts connections. */
   collector?: () => boolean;
   url?: string;
+  /** The Job that connect runs in. */
+  job?: ObjectRef;
   callMs?: number;
 }
 
@@ -94,7 +108,7 @@ export async function runConnect(
   choice: Choice = {},
 ): Promise<Said> {
   const world = worldOf(api, choice);
-  const ending = await connect(world, chosen, run);
+  const ending = await connect(world, chosen, run, choice.job);
   return { ...ending, log: [...world.log, ending.sentence] };
 }
 

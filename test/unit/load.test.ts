@@ -148,7 +148,7 @@ describe('loadConfig', () => {
     expect(paste('storage:\n  memory: {maxTraces: 0}\n')).toBe(
       '\n    storage:\n      memory:\n        maxTraces: 20000\n',
     );
-    expect(paste('logs: {}\n')).toBe('');
+    expect(paste('loggers: {}\n')).toBe('');
     // A part of a list cannot be pasted: it would replace the rest.
     expect(paste('storage:\n  opensearch:\n    urls: ["x"]\n')).toBe('');
   });

@@ -5,7 +5,7 @@ import { brokersAuthority } from './kafka.ts';
 import { loadNeedsRate } from './load.ts';
 import { backendsAuthority, dimensionsOnce, spanMetricsNeedBackend } from './metrics.ts';
 import type { Conflict, Rule } from './rule.ts';
-import { targets } from './spacelift.ts';
+import { endpoint, restartWindow, targets } from './spacelift.ts';
 import { certificates, existingClaim, servers } from './storage.ts';
 import { waysIn } from './ui.ts';
 
@@ -23,6 +23,8 @@ const rules: readonly Rule[] = [
   dimensionsOnce,
   waysIn,
   targets,
+  endpoint,
+  restartWindow,
 ];
 
 /** What the schema cannot say, since it is about two values at once. */

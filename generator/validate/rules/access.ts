@@ -43,20 +43,3 @@ export const jaegerReplicas: Rule = (subject) => {
     },
   ];
 };
-
-/** A hook without a Secret or a Deployment would say that all is well, and connect nothing. */
-export const spaceliftTargets: Rule = ({ values }) => {
-  const given = ['secrets', 'deployments'].filter((key) => listAt(values, 'spacelift', key).length > 0);
-  if (at(values, 'spacelift', 'connect', 'mode') === 'manual' || given.length === 2) return [];
-  return [
-    {
-      path: ['spacelift', given.includes('secrets') ? 'deployments' : 'secrets'],
-      message:
-        'spacelift.secrets and spacelift.deployments must each name at least one object, or nothing is connected. Write',
-      yaml: yaml('spacelift', {
-        secrets: ['spacelift-shared'],
-        deployments: ['spacelift-drain', 'spacelift-server'],
-      }),
-    },
-  ];
-};

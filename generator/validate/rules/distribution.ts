@@ -1,27 +1,30 @@
+import type { ComponentKind } from '../../model.ts';
 import { mapAt, quote, type Rule, textAt, yaml } from './rule.ts';
 import { COLLECTOR } from './storage-backend.ts';
 
-/** Types of components that the schema knows and that only otelcol-contrib has, by their section. */
-const CONTRIB_ONLY: Readonly<Record<string, readonly string[]>> = { exporters: ['kafka'] };
+const KINDS: readonly ComponentKind[] = ['receivers', 'processors', 'exporters', 'connectors', 'extensions'];
 
 /** Each distribution is a set of components, and the collector does not start with one that it has not. */
-export const collectorDistribution: Rule = ({ values }) => {
+export const collectorDistribution: Rule = ({ values, model }) => {
   const program = textAt(values, 'otelcol', 'command', 'name');
   const image = textAt(values, 'otelcol', 'image', 'repository');
   if (program !== 'otelcol-k8s' && !image.endsWith('/opentelemetry-collector-k8s')) return [];
-  return Object.entries(CONTRIB_ONLY).flatMap(([section, types]) => {
-    const ids = Object.keys(mapAt(values, ...COLLECTOR, section)).filter((id) =>
-      types.includes(id.split('/')[0] ?? id),
-    );
-    if (ids.length === 0) return [];
-    const repository =
-      'ghcr.io/open-telemetry/opentelemetry-collector-releases/opentelemetry-collector-contrib';
-    return [
-      {
-        path: [...COLLECTOR, section, ids[0] ?? ''],
-        message: `The ${section.replace(/s$/, '')} ${ids.join(' and ')} is not in the distribution otelcol-k8s, and the collector's image is ${quote(image)} with the program ${quote(program)}. Write both`,
-        yaml: yaml('otelcol', { image: { repository }, command: { name: 'otelcol-contrib' } }),
-      },
-    ];
-  });
+  const strange = KINDS.flatMap((kind) =>
+    Object.keys(mapAt(values, ...COLLECTOR, kind))
+      .filter((id) => !model.distribution[kind].includes(id.split('/')[0] ?? id))
+      .sort()
+      .map((id) => ({ kind, id })),
+  );
+  const [one] = strange;
+  if (one === undefined) return [];
+  const names = strange.map(({ kind, id }) => `the ${kind.replace(/s$/, '')} ${id}`).join(', nor ');
+  const repository =
+    'ghcr.io/open-telemetry/opentelemetry-collector-releases/opentelemetry-collector-contrib';
+  return [
+    {
+      path: [...COLLECTOR, one.kind, one.id],
+      message: `The distribution otelcol-k8s has not ${names}, and the collector's image is ${quote(image)} with the program ${quote(program)}. Write both`,
+      yaml: yaml('otelcol', { image: { repository }, command: { name: 'otelcol-contrib' } }),
+    },
+  ];
 };

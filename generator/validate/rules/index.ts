@@ -1,4 +1,4 @@
-import { ingressHosts, jaegerReplicas, queryAuthenticator, spaceliftTargets } from './access.ts';
+import { ingressHosts, jaegerReplicas, queryAuthenticator } from './access.ts';
 import { badgerClaim, badgerVolume } from './badger.ts';
 import { clickhouseGate } from './clickhouse-gate.ts';
 import { connectorEnds } from './connector-ends.ts';
@@ -11,6 +11,7 @@ import { pipelineEnds } from './pipeline-ends.ts';
 import { collectorPorts, exporterPort, jaegerPorts } from './ports.ts';
 import { queueExtension, queueUse, queueVolume } from './queue.ts';
 import type { Finding, Rule, Subject } from './rule.ts';
+import { restartWindow, spaceliftEndpoint, spaceliftTargets } from './spacelift.ts';
 import { spanMetricsBackend } from './span-metrics.ts';
 import { storageLogin } from './storage-login.ts';
 import { storagePointers } from './storage-pointers.ts';
@@ -36,6 +37,8 @@ export const chartRules: readonly Rule[] = [
   queryAuthenticator,
   ingressHosts,
   spaceliftTargets,
+  spaceliftEndpoint,
+  restartWindow,
   spanMetricsBackend,
   collectorDistribution,
 ];

@@ -32,9 +32,10 @@ jaeger: {userconfig: {extensions: {jaeger_storage: {metric_backends: {metrics: {
     },
   },
   {
-    name: 'an exporter that the distribution has not',
-    values: 'otelcol: {alternateConfig: {exporters: {kafka/spans: {brokers: ["kafka:9092"]}}}}',
-    refusal: `The exporter kafka/spans is not in the distribution otelcol-k8s, and the collector's image is "ghcr.io/open-telemetry/opentelemetry-collector-releases/opentelemetry-collector-k8s" with the program "otelcol-k8s". Write both:
+    name: 'components that the distribution has not',
+    values:
+      'otelcol: {alternateConfig: {receivers: {redis: {}}, exporters: {kafka/spans: {brokers: ["kafka:9092"]}}}}',
+    refusal: `The distribution otelcol-k8s has not the receiver redis, nor the exporter kafka/spans, and the collector's image is "ghcr.io/open-telemetry/opentelemetry-collector-releases/opentelemetry-collector-k8s" with the program "otelcol-k8s". Write both:
 
     otelcol:
       image:
@@ -45,7 +46,7 @@ jaeger: {userconfig: {extensions: {jaeger_storage: {metric_backends: {metrics: {
       values: `otelcol:
   image: {repository: ghcr.io/open-telemetry/opentelemetry-collector-releases/opentelemetry-collector-contrib}
   command: {name: otelcol-contrib}
-  alternateConfig: {exporters: {kafka/spans: {brokers: ["kafka:9092"]}}}`,
+  alternateConfig: {receivers: {redis: {}}, exporters: {kafka/spans: {brokers: ["kafka:9092"]}}}`,
     },
   },
   {

@@ -10,6 +10,7 @@ import { availabilityRefusals } from '../../helm/refusals/availability.ts';
 import { baseRefusals } from '../../helm/refusals/base.ts';
 import { collectorRefusals } from '../../helm/refusals/collector.ts';
 import { queueRefusals } from '../../helm/refusals/queue.ts';
+import { spaceliftRefusals } from '../../helm/refusals/spacelift.ts';
 import { storageRefusals } from '../../helm/refusals/storage.ts';
 import { accepted, rejected } from '../../schema/verdicts.ts';
 import { anyConfig } from '../../support/configurations.ts';
@@ -29,6 +30,7 @@ describe('what Helm refuses, validate refuses with the same words', () => {
     ...collectorRefusals,
     ...queueRefusals,
     ...availabilityRefusals,
+    ...spaceliftRefusals,
   ].filter(({ release, values: given, presets: named }) => release === undefined && (given ?? named));
 
   test.each(cases)('$name', ({ presets: named, values: given, refusal, mended }) => {

@@ -11,6 +11,8 @@ import {
   expectTraces,
   startSpacelift,
 } from './connection.ts';
+import { listen } from './hook-words.ts';
+import { observe } from './observation.ts';
 import { helms, whyNot } from './settings.ts';
 import { RELEASE, Stage, seconds } from './stage.ts';
 
@@ -32,13 +34,17 @@ describe.skipIf(missing).each(helms)(`a release that connects Spacelift, by Helm
   });
   afterAll(() => stage.tearDown('the release that connects Spacelift'));
 
+  const upgrade = () => listen(stage, 'connect', () => stage.deploy('upgrade', connect));
+
   test('brings every service of it into Jaeger by helm install alone', async () => {
     const before = await spacelift.revisions();
     const start = Date.now();
-    const installing = stage.deploy('install', connect).then((notes) => {
+    let notes = '';
+    const install = async () => {
+      notes = await stage.deploy('install', connect);
       stage.say(`helm install with the connection took ${seconds(start)}`);
-      return notes;
-    });
+    };
+    const installing = observe('first-install', stage, () => listen(stage, 'connect', install));
     const services = () => stage.jaeger.services().catch((): string[] => []); // Jaeger is not there at first
     const all = expect.arrayContaining(SPACELIFT_SERVICES);
     const one = expect.arrayContaining([expect.stringMatching('^spacelift-')]);
@@ -46,7 +52,7 @@ describe.skipIf(missing).each(helms)(`a release that connects Spacelift, by Helm
     stage.say(`${seconds(start)} from the start of helm install to the first trace`);
     await expect.poll(services, { timeout: 180_000, interval: 500 }).toEqual(all);
     stage.say(`${seconds(start)} from the start of helm install to the first trace of the last service`);
-    const notes = await installing;
+    await installing;
     expect(notes).toContain(`Spacelift in namespace ${stage.spacelift} is connected`);
 
     await expectConnected(stage, spacelift);
@@ -68,7 +74,7 @@ describe.skipIf(missing).each(helms)(`a release that connects Spacelift, by Helm
   test('does nothing at an upgrade without a change', async () => {
     const before = await spacelift.revisions();
     const { resourceVersion } = await spacelift.secret();
-    await stage.deploy('upgrade', connect);
+    await observe('upgrade-without-change', stage, upgrade);
     expect(await spacelift.revisions()).toEqual(before);
     expect((await spacelift.secret()).resourceVersion).toBe(resourceVersion);
   });
@@ -77,7 +83,7 @@ describe.skipIf(missing).each(helms)(`a release that connects Spacelift, by Helm
     const before = await spacelift.revisions();
     await spacelift.applySecret();
     expect((await spacelift.secret()).values['OBSERVABILITY_VENDOR']).toBe('Disabled');
-    await stage.deploy('upgrade', connect);
+    await observe('reset-and-upgrade', stage, upgrade);
     await expectConnected(stage, spacelift);
     expect(await spacelift.revisions()).toEqual(restarted(before));
   });
@@ -94,7 +100,9 @@ describe.skipIf(missing).each(helms)(`a release that connects Spacelift, by Helm
 
   test('keeps it connected over a rollback, without a restart', async () => {
     const before = await spacelift.revisions();
-    expectCode(await stage.helm('rollback', [RELEASE, '2', '--wait', '--timeout=5m']), 'zero');
+    const back = ['rollback', [RELEASE, '2', '--wait', '--timeout=5m']] as const;
+    const rollback = async () => expectCode(await stage.helm(...back), 'zero');
+    await observe('rollback-unchanged', stage, () => listen(stage, 'connect', rollback));
     await expectConnected(stage, spacelift);
     expect(await spacelift.revisions()).toEqual(before);
   });
@@ -109,8 +117,11 @@ describe.skipIf(missing).each(helms)(`a release that connects Spacelift, by Helm
   test('puts it back at the uninstall, with one restart, and leaves but the pods of helm test', async () => {
     const before = await spacelift.revisions();
     const start = Date.now();
-    await stage.uninstall();
-    stage.say(`helm uninstall with the connection took ${seconds(start)}`);
+    const uninstall = async () => {
+      await stage.uninstall();
+      stage.say(`helm uninstall with the connection took ${seconds(start)}`);
+    };
+    await observe('uninstall', stage, () => listen(stage, 'disconnect', uninstall));
     await expectDisconnected(spacelift);
     expect(await spacelift.revisions()).toEqual(restarted(before));
     // Helm deletes no hook at an uninstall, and the pods of helm test stay for their logs.

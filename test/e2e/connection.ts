@@ -48,9 +48,17 @@ export async function startReconcile(stage: Stage, job: string): Promise<void> {
   await kubectl(['create', 'job', job, from, '--namespace', stage.monitoring]);
 }
 
-/** Runs the CronJob's Job to its end, which must be a good one. */
-export async function reconcile(stage: Stage, job: string): Promise<void> {
+/**
+ * Runs the CronJob's Job to its end, which must be a good one.
+ *
+ * @returns the last line of its log
+ */
+export async function reconcile(stage: Stage, job: string): Promise<string> {
   await startReconcile(stage, job);
   const wait = ['wait', '--for=condition=complete', `job/${job}`, '--timeout=4m'];
   await kubectl([...wait, '--namespace', stage.monitoring]);
+  return lastLine(await kubectl(['logs', `job/${job}`, '--namespace', stage.monitoring]));
 }
+
+/** The last line of a log: the hook's own sentence on how it ended. */
+export const lastLine = (log: string) => log.trim().split('\n').at(-1) ?? '';

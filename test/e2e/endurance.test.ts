@@ -10,11 +10,16 @@ import {
   expectTraces,
   startSpacelift,
 } from './connection.ts';
+import { listen } from './hook-words.ts';
+import { observe } from './observation.ts';
 import { helms, whyNot } from './settings.ts';
 import { RELEASE, Stage } from './stage.ts';
 
 const connect = { connect: 'job' } as const;
-const ROUNDS = 20;
+const UPGRADES = 20;
+/** 50 in all. */
+const KILLED = { connects: 35, disconnects: 15 };
+const LONG_MS = 3_600_000;
 /** A run of the hook that has three Deployments to restart takes about as long. */
 const RUN_MS = 8_000;
 
@@ -36,56 +41,85 @@ describe.skipIf(missing || short).each(helms.slice(-1))(
     });
     afterAll(() => stage.tearDown('the hook that is run over and over'));
 
-    test(`restarts nothing by ${ROUNDS} upgrades without a change`, async () => {
-      const before = await spacelift.revisions();
-      for (let round = 0; round < ROUNDS; round++)
-        expectCode(await stage.tryToDeploy('upgrade', connect), 'zero');
-      expect(await spacelift.revisions()).toEqual(before);
+    /** Does something a number of times; a failure says in which round it was. */
+    const each = async (count: number, round: (index: number) => Promise<void>) => {
+      for (let index = 1; index <= count; index++) {
+        await round(index).catch((error: unknown) => {
+          throw new Error(`round ${index} of ${count}`, { cause: error });
+        });
+      }
+    };
+
+    test(`restarts nothing by ${UPGRADES} upgrades without a change`, { timeout: LONG_MS }, async () => {
+      const upgrade = async () => expectCode(await stage.tryToDeploy('upgrade', connect), 'zero');
+      const seen = await observe('endless-upgrades', stage, async () => {
+        await each(UPGRADES - 1, upgrade);
+        return listen(stage, 'connect', upgrade);
+      });
+      expect(Object.values(seen.restarts)).toEqual([0, 0, 0]);
       await expectConnected(stage, spacelift);
     });
 
-    test.each(times(ROUNDS))(
-      'is right after one more run when it was killed at any moment, %i',
-      async (round) => {
-        await spacelift.applySecret();
-        await spacelift.restart(); // pods that have read that they are to send nothing
-        const before = await spacelift.revisions();
-        const ending = stage.tryToDeploy('upgrade', connect);
-        const killed = await killHook(stage, 'connect', round % 2 === 0);
-        const { code } = await ending;
-        const between = await spacelift.revisions();
-
-        expectCode(await stage.tryToDeploy('upgrade', connect), 'zero');
-        await expectConnected(stage, spacelift);
-        const { annotations } = await spacelift.secret();
-        expect(annotations[ANNOTATION.owner]).toBe(`${stage.monitoring}/telemetry`);
-        const restarts = difference(before, await spacelift.revisions());
-        stage.say(
-          `${killed}, helm ended with ${code}; restarts ${restarts.join(' ')}, of these in the run itself ${difference(before, between).join(' ')}`,
-        );
-        expect(Math.min(...restarts)).toBeGreaterThan(0);
-      },
-    );
+    test('is right after one more run, whenever it was killed', { timeout: LONG_MS }, async () => {
+      await observe(
+        'killed-connects',
+        stage,
+        async () => {
+          await each(KILLED.connects, killConnect);
+          return `${KILLED.connects} of ${KILLED.connects} were connected, with each Deployment restarted.`;
+        },
+        { restarts: 'random' },
+      );
+    });
 
     test('has Spacelift send traces in the end', async () => {
       for (const service of Object.keys(await spacelift.revisions())) await expectTraces(stage, service);
     });
 
-    test.each(times(ROUNDS / 4))(
-      'puts it back by one more uninstall when it was killed in one, %i',
-      async (round) => {
-        expectCode(await stage.tryToDeploy('upgrade', connect, ['--install']), 'zero');
-        const before = await spacelift.revisions();
-        const ending = stage.helm('uninstall', [RELEASE, '--timeout=3m']);
-        const killed = await killHook(stage, 'disconnect', round % 2 === 0);
-        const { code } = await ending;
-        if (code !== 0) await stage.uninstall();
-        await expectDisconnected(spacelift);
-        const restarts = difference(before, await spacelift.revisions());
-        stage.say(`${killed}, helm ended with ${code}; restarts ${restarts.join(' ')}`);
-        expect(Math.min(...restarts)).toBeGreaterThan(0);
-      },
-    );
+    test('puts it back by one more uninstall, whenever it was killed', { timeout: LONG_MS }, async () => {
+      await observe(
+        'killed-disconnects',
+        stage,
+        async () => {
+          await each(KILLED.disconnects, killDisconnect);
+          return `${KILLED.disconnects} of ${KILLED.disconnects} were disconnected, with each Deployment restarted.`;
+        },
+        { restarts: 'random' },
+      );
+    });
+
+    const killConnect = async (round: number) => {
+      await spacelift.applySecret();
+      await spacelift.restart(); // pods that have read that they are to send nothing
+      const before = await spacelift.revisions();
+      const ending = stage.tryToDeploy('upgrade', connect);
+      const killed = await killHook(stage, 'connect', round % 2 === 0);
+      const { code } = await ending;
+      const between = await spacelift.revisions();
+
+      expectCode(await stage.tryToDeploy('upgrade', connect), 'zero');
+      await expectConnected(stage, spacelift);
+      const { annotations } = await spacelift.secret();
+      expect(annotations[ANNOTATION.owner]).toBe(`${stage.monitoring}/telemetry`);
+      const restarts = difference(before, await spacelift.revisions());
+      stage.say(
+        `${killed}, helm ended with ${code}; restarts ${restarts.join(' ')}, of these in the run itself ${difference(before, between).join(' ')}`,
+      );
+      expect(Math.min(...restarts)).toBeGreaterThan(0);
+    };
+
+    const killDisconnect = async (round: number) => {
+      expectCode(await stage.tryToDeploy('upgrade', connect, ['--install']), 'zero');
+      const before = await spacelift.revisions();
+      const ending = stage.helm('uninstall', [RELEASE, '--timeout=3m']);
+      const killed = await killHook(stage, 'disconnect', round % 2 === 0);
+      const { code } = await ending;
+      if (code !== 0) await stage.uninstall();
+      await expectDisconnected(spacelift);
+      const restarts = difference(before, await spacelift.revisions());
+      stage.say(`${killed}, helm ended with ${code}; restarts ${restarts.join(' ')}`);
+      expect(Math.min(...restarts)).toBeGreaterThan(0);
+    };
   },
 );
 
@@ -114,10 +148,6 @@ async function runningPod(stage: Stage, job: string): Promise<string> {
   const its = [`--selector=job-name=${job}`, '--namespace', stage.monitoring];
   const running = '--field-selector=status.phase=Running';
   return (await kubectl(['get', 'pods', ...its, running, '--output=name'])).trim();
-}
-
-function times(count: number): number[] {
-  return Array.from({ length: count }, (_, index) => index + 1);
 }
 
 function difference(before: Revisions, after: Revisions): number[] {

@@ -11,6 +11,8 @@ import {
   startReconcile,
   startSpacelift,
 } from './connection.ts';
+import { listen } from './hook-words.ts';
+import { observe } from './observation.ts';
 import { expectRights } from './rights.ts';
 import { helms, whyNot } from './settings.ts';
 import { Stage } from './stage.ts';
@@ -32,13 +34,13 @@ describe.skipIf(missing).each(helms)(`a release that reconciles, by Helm %s${mis
   afterAll(() => stage.tearDown('the release that reconciles'));
 
   test('may read and patch what it is to connect, and nothing else', async () => {
-    await expectRights(stage);
+    await observe('rights', stage, () => expectRights(stage));
   });
 
   test('connects it again when Terraform has reset the Secret', async () => {
     const before = await spacelift.revisions();
     await spacelift.applySecret();
-    await reconcile(stage, 'after-a-reset');
+    await observe('reset-and-reconcile', stage, () => reconcile(stage, 'after-a-reset'));
     await expectConnected(stage, spacelift);
     expect(await spacelift.revisions()).toEqual(restarted(before));
   });
@@ -47,7 +49,7 @@ describe.skipIf(missing).each(helms)(`a release that reconciles, by Helm %s${mis
     await spacelift.applySecret();
     await spacelift.restart();
     const before = await spacelift.revisions();
-    await reconcile(stage, 'after-a-restart');
+    await observe('reset-and-restarted', stage, () => reconcile(stage, 'after-a-restart'));
     await expectConnected(stage, spacelift);
     expect(await spacelift.revisions()).toEqual(restarted(before));
     await expectTraces(stage, 'spacelift-server');
@@ -91,7 +93,8 @@ describe.skipIf(missing).each(helms)(`a release that reconciles, by Helm %s${mis
     await spacelift.start(SHARED_SECRET, OTHER_SECRET);
     const before = await spacelift.revisions();
     const values = { spacelift: { secrets: [OTHER_SECRET] } };
-    await stage.deploy('upgrade', { connect: 'reconcile', values });
+    const moving = () => stage.deploy('upgrade', { connect: 'reconcile', values });
+    await observe('other-secret', stage, () => listen(stage, 'move', moving));
     await expectDisconnected(spacelift);
     await expectConnected(stage, spacelift, OTHER_SECRET);
     expect(await spacelift.revisions(), 'once for each Secret').toEqual(restarted(before, 2));

@@ -33,8 +33,12 @@ const KINDS = [
   ...['roles', 'rolebindings'].map((resource) => ({ resource, group: 'rbac.authorization.k8s.io' })),
 ];
 
-/** The hook may do what it must, and nothing else: by the rules as a whole, and asked one by one. */
-export async function expectRights({ monitoring, spacelift }: Stage): Promise<void> {
+/**
+ * The hook may do what it must, and nothing else: by the rules as a whole, and asked one by one.
+ *
+ * @returns what it may
+ */
+export async function expectRights({ monitoring, spacelift }: Stage): Promise<string> {
   const account = `system:serviceaccount:${monitoring}:spacelift-telemetry-hook`;
   const found = await rules(account, spacelift);
   expect(found).toHaveLength(RULES.length);
@@ -48,7 +52,11 @@ export async function expectRights({ monitoring, spacelift }: Stage): Promise<vo
   const yes = await allowed(account, asked);
   expect(yes).toEqual(asked.filter((question) => isGiven(question, monitoring, spacelift)));
   expect(yes).toHaveLength(2 * (1 + DEPLOYMENTS.length) + 2 + 1);
+  return `yes to ${yes.length} of ${asked.length}: ${yes.map(printed).join(', ')}`;
 }
+
+const printed = ({ verb, resource, name, namespace }: Access) =>
+  `${verb} ${name === undefined ? resource : `${resource}/${name}`} in ${namespace}`;
 
 /** Each verb on any object of a kind, on one that is not the hook's, and on those that are. */
 function questions(namespace: string): Access[] {

@@ -15,6 +15,9 @@ export const images: SenderImages = {
 /** A values file for every install, such as one with images that the cluster has. */
 export const extraValues: readonly string[] = [process.env['E2E_VALUES'] ?? ''].filter((file) => file !== '');
 
+/** Variable with the folder that observations are written to; without it they are only returned. */
+export const OBSERVATIONS = 'E2E_OBSERVATIONS';
+
 /** Helms to test with: what E2E_HELM lists, else what the run is about, else the oldest and the newest. */
 export const helms: readonly HelmVersion[] = asked();
 

@@ -83,8 +83,22 @@ export class Stage {
   /** Installs or upgrades the chart; it waits for the hooks, but for pods only when `flags` say so. */
   tryToDeploy(
     command: 'install' | 'upgrade',
-    { connect = 'manual', presets = [], files = [], values = {} }: Choice = {},
+    choice: Choice = {},
     flags: readonly string[] = [],
+  ): Promise<Outcome> {
+    return this.#withValues([command, RELEASE, CHART, '--timeout=5m', ...flags], choice);
+  }
+
+  /** The chart's objects as YAML, as one who only renders it gets them. */
+  async render(choice: Choice = {}): Promise<string> {
+    const { code, stdout, stderr } = await this.#withValues(['template', RELEASE, CHART], choice);
+    if (code !== 0) throw new Error(`helm ${this.version} template ended with ${code}\n${stderr}`);
+    return stdout;
+  }
+
+  #withValues(
+    [command = '', ...args]: readonly string[],
+    { connect = 'manual', presets = [], files = [], values = {} }: Choice,
   ): Promise<Outcome> {
     const chosen = [
       ...[...(connect === 'job' ? [] : [connect]), ...presets].map((name) =>
@@ -95,7 +109,7 @@ export class Stage {
     ];
     const all = merge({ spacelift: { namespace: this.spacelift, connect: { schedule: NEVER } } }, values);
     const given = [...chosen, '-'].flatMap((file) => ['--values', file]);
-    return this.helm(command, [RELEASE, CHART, '--timeout=5m', ...flags, ...given], JSON.stringify(all));
+    return this.helm(command, [...args, ...given], JSON.stringify(all));
   }
 
   async uninstall(): Promise<void> {

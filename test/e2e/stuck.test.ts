@@ -5,6 +5,8 @@ import { commandUnder } from '../support/documents.ts';
 import { type Spacelift, TERRAFORM } from '../support/spacelift.ts';
 import { Terminal } from '../support/terminal.ts';
 import { expectCode, expectConnected, expectDisconnected, startSpacelift } from './connection.ts';
+import { listen } from './hook-words.ts';
+import { observe } from './observation.ts';
 import { extraValues, helms, whyNot } from './settings.ts';
 import { Stage } from './stage.ts';
 
@@ -103,7 +105,8 @@ describe.skipIf(missing).each(helms)(`a release that is stuck, by Helm %s${missi
     const { name, namespace, labels, annotations } = metadata;
     const again = { ...rest, metadata: { name, namespace, labels, annotations } };
     await kubectl(['create', '--filename=-'], { input: JSON.stringify(again) });
-    await typeFrom('uninstalling', /^helm uninstall \S+ --namespace \S+$/);
+    const uninstall = () => typeFrom('uninstalling', /^helm uninstall \S+ --namespace \S+$/);
+    await observe('stuck-uninstall', stage, () => listen(stage, 'disconnect', uninstall));
     await expectDisconnected(spacelift);
   });
 

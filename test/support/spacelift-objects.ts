@@ -27,9 +27,10 @@ export async function services(
   namespace: string,
   { spacelift: image }: SenderImages,
   secrets: readonly string[] = [SHARED_SECRET],
+  names: readonly string[] = SPACELIFT_SERVICES,
 ): Promise<object[]> {
   const envFrom = secrets.map((name) => ({ secretRef: { name, optional: true } }));
-  const deployments = SPACELIFT_SERVICES.map((name) => {
+  const deployments = names.map((name) => {
     const labels = { app: name };
     const played = image ? { image, args: [name] } : { image: NODE_IMAGE, ...inNode(name) };
     const containers = [{ name: 'spacelift', envFrom, ...played, ...securedContainer }];

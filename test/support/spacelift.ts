@@ -49,6 +49,22 @@ export class Spacelift {
     await this.ready();
   }
 
+  /** Starts services of these names alone, which read these Secrets, and returns when they run. */
+  async startOnly(names: readonly string[], secrets: readonly string[] = [SHARED_SECRET]): Promise<void> {
+    await apply(await services(this.namespace, this.#images, secrets, names));
+    await this.ready();
+  }
+
+  /** Changes fields of a Deployment, as its operator. */
+  async patch(deployment: string, change: object): Promise<void> {
+    const patch = ['--type=strategic', `--patch=${JSON.stringify(change)}`];
+    await kubectl(['patch', 'deployment', deployment, '--namespace', this.namespace, ...patch]);
+  }
+
+  async remove(...deployments: string[]): Promise<void> {
+    await kubectl(['delete', 'deployment', ...deployments, '--namespace', this.namespace]);
+  }
+
   /** Applies the Secret as Terraform's output is applied: with its keys as text, on the client's side. */
   applySecret(settings: Settings = TERRAFORM, name = SHARED_SECRET): Promise<void> {
     return apply([sharedSecret(this.namespace, settings, name)]);

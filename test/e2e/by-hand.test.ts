@@ -1,0 +1,151 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { ENDPOINT, VENDOR } from '../../hook/names.ts';
+import { podUids } from '../support/cluster.ts';
+import { SPACELIFT_SERVICES } from '../support/cluster-objects.ts';
+import { type Spacelift, TERRAFORM } from '../support/spacelift.ts';
+import { type SpanLoad, spanCount } from '../support/spans.ts';
+import { Terminal } from '../support/terminal.ts';
+import type { Condition } from './catalogue.ts';
+import { expectTraces, startSpacelift } from './connection.ts';
+import { GuideCollector } from './guide-collector.ts';
+import { type Observation, observe } from './observation.ts';
+import { helms, whyNot } from './settings.ts';
+import { type Choice, Stage } from './stage.ts';
+
+const ONCE = Object.fromEntries(SPACELIFT_SERVICES.map((name) => [name, 1]));
+const NEVER = Object.fromEntries(SPACELIFT_SERVICES.map((name) => [name, 0]));
+
+const missing = await whyNot();
+
+describe.skipIf(missing).each(helms.slice(-1))(
+  `a release without a hook, by Helm %s${missing}`,
+  (version) => {
+    const stage = new Stage(version);
+    // The notes name the Deployments that there may be; here all that they name are there.
+    const values = { spacelift: { deployments: SPACELIFT_SERVICES } };
+    const manual: Choice = { connect: 'manual', values };
+    const changed: Choice = {
+      connect: 'manual',
+      values: {
+        ...values,
+        otelcol: { alternateConfig: { exporters: { 'otlp_grpc/jaeger': { timeout: '11s' } } } },
+      },
+    };
+    const guide = new GuideCollector(stage);
+    let spacelift: Spacelift;
+    let terminal: Terminal;
+    let notes: string;
+    beforeAll(async () => {
+      await stage.setUp();
+      terminal = await Terminal.open(version);
+      spacelift = await startSpacelift(stage);
+      notes = await stage.deploy('install', manual);
+    });
+    afterEach(async ({ task }) => {
+      if (task.result?.state === 'fail') console.error(await stage.trouble());
+    });
+    afterAll(async () => {
+      await terminal.close();
+      await guide.remove();
+      await stage.tearDown('the release without a hook');
+    });
+
+    /** Types what the notes print, in their first or their second half, as it stands there. */
+    const typeFromNotes = async (half: 0 | 1): Promise<string> => {
+      const text = notes.split('Before an uninstall put it back:')[half] ?? '';
+      const lines = text.replaceAll(/\\\n\s*/g, '').split('\n');
+      const commands = lines
+        .map((line) => line.trim())
+        .filter((line) => /^kubectl (patch|rollout) /.test(line));
+      expect(commands.map((command) => command.split(' ')[1])).toEqual(['patch', 'rollout']);
+      for (const command of commands) await terminal.type(command);
+      await spacelift.ready();
+      return commands.map((command) => `\`${command}\``).join(' ');
+    };
+
+    /** Sends a known number of spans while a collector is replaced, and says how many arrived. */
+    const replaceWhileSending = (
+      condition: Condition,
+      load: SpanLoad,
+      startSending: () => Promise<void>,
+      replace: () => Promise<unknown>,
+    ): Promise<Observation & { lost: number }> => {
+      const count = () => stage.jaeger.countSpans(load.service);
+      let lost = 0;
+      const work = async () => {
+        await startSending();
+        await expect.poll(count, { timeout: 60_000, interval: 250 }).toBeGreaterThan(0);
+        await replace();
+        expect(await count(), 'it was replaced before the last span').toBeLessThan(spanCount(load));
+        await stage.sent(load);
+        for (const service of SPACELIFT_SERVICES) await expectTraces(stage, service);
+        lost = spanCount(load) - (await settled(count));
+        stage.say(`${condition}: ${lost} of ${spanCount(load)} spans were lost`);
+        const spans = lost === 0 ? 'No span was lost' : 'Spans were lost';
+        return `${spans}, and every service sends again.`;
+      };
+      return observe(condition, stage, work).then((seen) => ({ ...seen, lost }));
+    };
+
+    test('is connected by the commands that the notes print', async () => {
+      expect(notes).toContain('Spacelift was left alone.');
+      const seen = await observe('manual-connect', stage, () => typeFromNotes(0));
+      expect((await spacelift.secret()).values).toEqual({
+        ...TERRAFORM,
+        [VENDOR]: 'OpenTelemetry',
+        [ENDPOINT]: stage.endpoint,
+      });
+      expect(seen.restarts).toEqual(ONCE);
+      await expectTraces(stage, 'spacelift-server');
+    });
+
+    test('needs no restart of Spacelift when its collector is replaced, and loses no span', async () => {
+      const load = { service: 'upgrade', traces: 800, childSpans: 4, rate: 100 };
+      const before = await podUids(stage.monitoring, 'otelcol');
+      const seen = await replaceWhileSending(
+        'collector-upgrade',
+        load,
+        () => stage.startSending(load),
+        () => stage.deploy('upgrade', changed),
+      );
+      expect(await podUids(stage.monitoring, 'otelcol')).not.toEqual(before);
+      expect(seen.lost).toBe(0);
+      expect(seen.restarts).toEqual(NEVER);
+    });
+
+    test('is disconnected by the commands that the notes print', async () => {
+      const seen = await observe('manual-disconnect', stage, () => typeFromNotes(1));
+      expect((await spacelift.secret()).values).toEqual({ ...TERRAFORM, [ENDPOINT]: '' });
+      expect(seen.restarts).toEqual(ONCE);
+    });
+
+    const long = process.env['E2E_LONG'] !== undefined;
+    const why = long ? '' : ' (skipped: it compares, and proves nothing of ours; set E2E_LONG)';
+
+    test.runIf(long)(`needs none either with the collector of Spacelift's guide${why}`, async () => {
+      await guide.install();
+      await spacelift.applySecret({ ...TERRAFORM, [VENDOR]: 'OpenTelemetry', [ENDPOINT]: guide.endpoint });
+      await spacelift.restart();
+      const load = { service: 'guide', traces: 800, childSpans: 4, rate: 100 };
+      const seen = await replaceWhileSending(
+        'collector-upgrade-guide',
+        load,
+        () => guide.startSending(load),
+        () => guide.turnDebugOn(),
+      );
+      expect(seen.restarts).toEqual(NEVER);
+    });
+  },
+);
+
+/** A count once it stays as it is for as long as a sender and a collector keep what they have. */
+async function settled(count: () => Promise<number>): Promise<number> {
+  let last = -1;
+  const stays = async () => {
+    const before = last;
+    last = await count();
+    return last === before;
+  };
+  await expect.poll(stays, { timeout: 60_000, interval: 5_000 }).toBe(true);
+  return last;
+}

@@ -40,17 +40,24 @@ export function generatorProofs(scratch: string): Proof[] {
     expect(run(args)).toMatchObject({ status: 0, stderr: '' });
   }
 
-  /** Makes values of the README's own configuration. */
-  function makesValues(command: string) {
-    const config = blocks(textOf('README.md'), 'yaml').find((block) => block.startsWith('# telemetry.yaml'));
-    writeFileSync(join(scratch, 'telemetry.yaml'), config ?? '');
-    expect(redirects(command).stdout).toContain('50Gi');
-  }
+  /** Makes values of a document's first configuration, in which are these sizes. */
+  const makesValues =
+    (document: string, ...sizes: string[]) =>
+    (command: string) => {
+      const config = blocks(textOf(document), 'yaml').find((block) => block.startsWith('# telemetry.yaml'));
+      writeFileSync(join(scratch, 'telemetry.yaml'), config ?? '');
+      const { stdout } = redirects(command);
+      for (const size of sizes) {
+        expect(stdout).toMatch(new RegExp(`(size|storage): ${size}Gi`));
+        if (document !== 'README.md') expect(textOf(document)).toContain(`${size} GiB`);
+      }
+    };
 
   return [
     [/^node dist\/cli\.js migrate /, [migrates]],
     [/^node dist\/cli\.js validate /, [validates]],
     [/^node dist\/cli\.js values --config migrated\.yaml /, [redirects]],
-    [/^node dist\/cli\.js values /, [makesValues]],
+    [/^node dist\/cli\.js values .* sized-values\.yaml$/, [makesValues('docs/presets.md', '64', '5')]],
+    [/^node dist\/cli\.js values /, [makesValues('README.md', '74')]],
   ];
 }

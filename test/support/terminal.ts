@@ -78,7 +78,8 @@ export class Terminal {
 
   #script(line: string): string {
     const here = Object.entries(this.#meanings).reduce(
-      (text, [word, meaning]) => text.replaceAll(new RegExp(`(?<=[\\s/-])${word}(?=\\s|$)`, 'g'), meaning),
+      (text, [word, meaning]) =>
+        text.replaceAll(new RegExp(`(?<=[\\s/-])${word}(?=\\s|$|-test\\b)`, 'g'), meaning),
       line,
     );
     return /^cd /.test(line) ? `cd ${quoted(this.cwd)}` : `cd ${quoted(this.cwd)} && ${here}`;

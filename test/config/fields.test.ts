@@ -84,11 +84,17 @@ describe.skipIf(missing).each(targets)(`the fields of $name${missing}`, ({ path 
       const arbitrary = sampledValues(part).filter((value) => !mixes(value));
       const samples = fc.sample(arbitrary, { seed: 1, numRuns: SAMPLES });
       for (const [index, value] of samples.entries())
-        components[kind] = { ...components[kind], [`${type}/s${index}`]: value };
+        components[kind] = { ...components[kind], [`${type}/s${index}`]: withoutVariables(value) };
     }
     expect(await unreadable(components)).toEqual([]);
   });
 });
+
+/** With a duration where the environment would have to say one: what is in it no schema knows. */
+function withoutVariables(value: Json): Json {
+  const text = JSON.stringify(value).replaceAll(/"\$\{env:[^"]*\}"/g, '"1s"');
+  return JSON.parse(text) as Json;
+}
 
 /**
  * Whether a list has both texts and maps. `transform` takes statements in either form, and not both in one list; a

@@ -20,6 +20,8 @@ const UPGRADES = 20;
 /** 50 in all. */
 const KILLED = { connects: 35, disconnects: 15 };
 const LONG_MS = 3_600_000;
+/** Helm waits for a Job that is gone until its time is over. */
+const SOON = '--timeout=40s';
 /** A run of the hook that has three Deployments to restart takes about as long. */
 const RUN_MS = 8_000;
 
@@ -92,7 +94,7 @@ describe.skipIf(missing || short).each(helms.slice(-1))(
       await spacelift.applySecret();
       await spacelift.restart(); // pods that have read that they are to send nothing
       const before = await spacelift.revisions();
-      const ending = stage.tryToDeploy('upgrade', connect);
+      const ending = stage.tryToDeploy('upgrade', connect, [SOON]);
       const killed = await killHook(stage, 'connect', round % 2 === 0);
       const { code } = await ending;
       const between = await spacelift.revisions();
@@ -111,7 +113,7 @@ describe.skipIf(missing || short).each(helms.slice(-1))(
     const killDisconnect = async (round: number) => {
       expectCode(await stage.tryToDeploy('upgrade', connect, ['--install']), 'zero');
       const before = await spacelift.revisions();
-      const ending = stage.helm('uninstall', [RELEASE, '--timeout=3m']);
+      const ending = stage.helm('uninstall', [RELEASE, SOON]);
       const killed = await killHook(stage, 'disconnect', round % 2 === 0);
       const { code } = await ending;
       if (code !== 0) await stage.uninstall();

@@ -9,7 +9,20 @@ import { isObject, type Json, type JsonObject } from '../../generator/text/json.
  */
 export const anyConfig: Arbitrary<TelemetryConfig> = (
   fromSchema(configSchemaSource) as Arbitrary<TelemetryConfig>
-).filter((config) => conflicts(config).length === 0);
+)
+  .map(withRightConnection)
+  .filter((config) => conflicts(config).length === 0);
+
+/** No random text is an address, and few random waits fit their time: without this most drafts would go to waste. */
+function withRightConnection(config: TelemetryConfig): TelemetryConfig {
+  const { endpoint, restartDelaySeconds, ...connect } = config.spacelift?.connect ?? {};
+  if (!endpoint && !restartDelaySeconds) return config;
+  const right = {
+    ...(endpoint && { endpoint: 'http://gateway.tracing:4317' }),
+    ...(restartDelaySeconds && { restartDelaySeconds, timeoutSeconds: restartDelaySeconds + 60 }),
+  };
+  return { ...config, spacelift: { ...config.spacelift, connect: { ...connect, ...right } } };
+}
 
 /** Values that a schema of this project accepts: of the keywords that its own configuration schema is made of. */
 function fromSchema(schema: JsonObject): Arbitrary<unknown> {

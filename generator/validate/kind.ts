@@ -1,23 +1,42 @@
+import type { StorageConfig, TelemetryConfig } from '../../schema/types/telemetry-config.ts';
+import type { StorageValues, Values } from '../../schema/types/values.ts';
 import { isObject, type JsonObject } from '../text/json.ts';
 import type { SourceFile } from './read.ts';
 
 /** What a YAML document is. `other` is an object of Kubernetes in which nobody writes values of this chart. */
 export type Kind = 'values' | 'configuration' | 'HelmRelease' | 'Application' | 'ApplicationSet' | 'other';
 
-/** Sections that only a configuration has, and keys that only values have; they share the rest. */
-const CONFIGURATION = [
-  'traces',
-  'buffer',
-  'kafka',
-  'availability',
-  'metrics',
-  'spanMetrics',
-  'images',
-  'debug',
-];
-const VALUES = ['presets', 'jaeger', 'otelcol', 'global', 'enabled'];
+/** Keys of one type that another has not: the compiler asks for each of them, and takes no other. */
+type Only<One, Other> = Record<Exclude<keyof One, keyof Other>, true>;
+
+/** Sections that only a configuration has, and keys that only values have and may have; they share the rest. */
+const CONFIGURATION: Only<TelemetryConfig, Values> = {
+  load: true,
+  traces: true,
+  buffer: true,
+  kafka: true,
+  availability: true,
+  metrics: true,
+  spanMetrics: true,
+  images: true,
+  debug: true,
+};
+const VALUES: Partial<Only<Values, TelemetryConfig>> = {
+  presets: true,
+  jaeger: true,
+  otelcol: true,
+  global: true,
+  enabled: true,
+};
 /** The same, one level down: a storage is chosen in a configuration, and only sized in values. */
-const STORAGES = ['memory', 'opensearch', 'elasticsearch', 'cassandra', 'clickhouse', 'grpc'];
+const STORAGES: Only<StorageConfig, StorageValues> = {
+  memory: true,
+  opensearch: true,
+  elasticsearch: true,
+  cassandra: true,
+  clickhouse: true,
+  grpc: true,
+};
 
 /**
  * Tells what a document is: by its `kind`, by the line that names its schema, by the name that configurations have, else
@@ -30,7 +49,7 @@ export function kindOf(document: unknown, { file, text }: SourceFile): Kind {
   if (schema.endsWith('telemetry-config.schema.json')) return 'configuration';
   if (schema.endsWith('values.schema.json') || !isObject(document)) return 'values';
   if (/(^|[\\/])telemetry\.ya?ml$/.test(file)) return 'configuration';
-  const has = (keys: readonly string[], map: JsonObject) => keys.filter((key) => key in map).length;
+  const has = (keys: object, map: JsonObject) => Object.keys(keys).filter((key) => key in map).length;
   const configuration = has(CONFIGURATION, document) + has(STORAGES, mapAt(document, 'storage'));
   return configuration > has(VALUES, document) ? 'configuration' : 'values';
 }

@@ -102,6 +102,7 @@ describe('values', () => {
 describe('a configuration is told from values', () => {
   test.each([
     ['by its sections', 'buffer: {disc: {}}\n', '/buffer/disc'],
+    ['by its load', 'load: {spanPerSecond: 1}\n', '/load/spanPerSecond'],
     ['by its storages', 'storage: {opensearch: {url: x}}\n', '/storage/opensearch/url'],
     [
       'by the line for editors',

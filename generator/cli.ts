@@ -5,7 +5,7 @@ import { migrateFiles } from './commands/migrate.ts';
 import type { Outcome } from './commands/outcome.ts';
 import { validateFiles } from './commands/validate.ts';
 import { loadConfig } from './config/load.ts';
-import { UserError } from './errors.ts';
+import { UserError, usageError } from './errors.ts';
 import { overlay, values } from './features/index.ts';
 import { model } from './model.ts';
 import { renderChart } from './render/index.ts';
@@ -98,11 +98,11 @@ async function run(argv: readonly string[]): Promise<Outcome> {
   if (given.version) return { stdout: `${model.chart.version}\n` };
   const [name = '', ...rest] = positionals;
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (!command) throw usage(name ? `unknown command "${name}"` : 'a command is missing');
-  if (rest.length > 0 && !command.takesFiles) throw usage(`${name} takes no argument "${rest[0]}"`);
+  if (!command) throw usageError(name ? `unknown command "${name}"` : 'a command is missing');
+  if (rest.length > 0 && !command.takesFiles) throw usageError(`${name} takes no argument "${rest[0]}"`);
   const stray = (Object.keys(given) as (keyof Options)[]).find((option) => !command.takes.includes(option));
   if (stray)
-    throw usage(
+    throw usageError(
       `${name} has no option --${stray}; it takes ${command.takes.map((o) => `--${o}`).join(', ') || 'none'}`,
     );
   return command.run(given, rest);
@@ -112,12 +112,8 @@ function parse(argv: readonly string[]) {
   try {
     return parseArgs({ args: [...argv], options, allowPositionals: true });
   } catch (error) {
-    throw usage((error as Error).message.split('. ')[0] ?? 'unknown option');
+    throw usageError((error as Error).message.split('. ')[0] ?? 'unknown option');
   }
-}
-
-function usage(message: string): UserError {
-  return new UserError([{ code: 'usage', message: `${message}; see spacelift-telemetry --help` }]);
 }
 
 try {

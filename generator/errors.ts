@@ -45,6 +45,16 @@ export class UserError extends Error {
   }
 }
 
+/** A command line that is wrong. */
+export function usageError(message: string): UserError {
+  return new UserError([{ code: 'usage', message: `${message}; see spacelift-telemetry --help` }]);
+}
+
+/** A text of several lines under a sentence. */
+export function indented(text: string): string {
+  return text.replaceAll(/^(?=.)/gm, '    ');
+}
+
 /**
  * A problem as one line, `config.yaml:3:5: /storage/badgr: unknown key "badgr"; ...`, and where there is something to
  * paste, that under it, indented.
@@ -54,5 +64,5 @@ export function printProblem({ file, position, pointer, message, yaml, severity 
   const line = [place, severity, pointer, message]
     .filter((part) => part !== undefined && part !== '')
     .join(': ');
-  return yaml === undefined ? line : `${line}\n\n${yaml.replaceAll(/^(?=.)/gm, '    ')}\n`;
+  return yaml === undefined ? line : `${line}\n\n${indented(yaml)}\n`;
 }

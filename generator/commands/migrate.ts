@@ -1,5 +1,5 @@
 import { loadConfig } from '../config/load.ts';
-import { printProblem, UserError } from '../errors.ts';
+import { indented, printProblem, UserError, usageError } from '../errors.ts';
 import { migrate } from '../migrate/index.ts';
 import { model } from '../model.ts';
 import { configModeline } from '../render/modeline.ts';
@@ -10,10 +10,7 @@ import type { Outcome } from './outcome.ts';
 
 /** Prints the configuration that means what the files of the guide meant, and beside it what they did not do. */
 export function migrateFiles(files: readonly string[]): Outcome {
-  if (files.length === 0) {
-    const message = 'migrate needs the values files of the two old releases; see spacelift-telemetry --help';
-    throw new UserError([{ code: 'usage', message }]);
-  }
+  if (files.length === 0) throw usageError('migrate needs the values files of the two old releases');
   const { config, values, notes } = migrate(files.map((file) => ({ file, text: readInput(file) })));
   const said = [...notes.map(printProblem), ...(Object.keys(values).length > 0 ? [rest(values)] : [])];
   const stdout = configModeline(model) + printYaml(config as unknown as JsonObject);
@@ -37,8 +34,6 @@ function problemsOf(config: string): string[] {
 }
 
 function rest(values: JsonObject): string {
-  const yaml = printYaml(values)
-    .trim()
-    .replaceAll(/^(?=.)/gm, '    ');
+  const yaml = indented(printYaml(values).trim());
   return `A configuration has no words for this; put it into a values file of your own, to give after the one that is made of the configuration:\n\n${yaml}\n`;
 }

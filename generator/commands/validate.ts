@@ -1,5 +1,5 @@
 import type { SchemaViolation } from '../config/explain.ts';
-import { type Problem, UserError } from '../errors.ts';
+import { type Problem, UserError, usageError } from '../errors.ts';
 import { baseValues } from '../features/index.ts';
 import { model } from '../model.ts';
 import { replaceFile } from '../sink/replace.ts';
@@ -24,10 +24,10 @@ const RUNS = 5;
 
 /** Checks files, and with `fix` mends first what can be mended with certainty. */
 export async function validateFiles({ files, format = 'text', fix }: ValidateOptions): Promise<Outcome> {
-  if (!isFormat(format)) throw usage(`--format is one of ${FORMATS.join(', ')}, not "${format}"`);
+  if (!isFormat(format)) throw usageError(`--format is one of ${FORMATS.join(', ')}, not "${format}"`);
   if (files.length === 0)
-    throw usage('validate needs a file: values, a HelmRelease, an Application or a configuration');
-  if (fix && files.includes('-')) throw usage('--fix writes files, and "-" is none');
+    throw usageError('validate needs a file: values, a HelmRelease, an Application or a configuration');
+  if (fix && files.includes('-')) throw usageError('--fix writes files, and "-" is none');
   const judge = await loadJudge();
   const { sources, problems: unreadable } = readAll(files);
   const { sources: mended, edits } = fix ? mend(sources, judge) : { sources, edits: [] };
@@ -89,8 +89,4 @@ function mend(sources: readonly SourceFile[], judge: Judge): { sources: SourceFi
 
 function isFormat(format: string): format is Format {
   return (FORMATS as readonly string[]).includes(format);
-}
-
-function usage(message: string): UserError {
-  return new UserError([{ code: 'usage', message: `${message}; see spacelift-telemetry --help` }]);
 }

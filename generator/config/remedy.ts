@@ -1,4 +1,5 @@
 import { Document } from 'yaml';
+import { nested, valueAt } from '../text/json-path.ts';
 
 /**
  * What mends a problem: a key under another name, or another value. `certain` when it means what was meant whatever
@@ -38,18 +39,6 @@ export function paste(remedy: Remedy, data: unknown): { yaml?: string } {
 
 /** A value under a path of keys, as YAML. */
 export function printPaste(path: readonly string[], value: unknown): string {
-  const nested = path.reduceRight<unknown>((inner, key) => ({ [key]: inner }), value);
-  const document = new Document(nested, { version: '1.1', aliasDuplicateObjects: false });
+  const document = new Document(nested(path, value), { version: '1.1', aliasDuplicateObjects: false });
   return document.toString({ lineWidth: 0 }).trimEnd();
-}
-
-/** What a path of keys leads to in plain data; undefined for nothing. */
-export function valueAt(data: unknown, path: readonly string[]): unknown {
-  return path.reduce<unknown>(
-    (value, key) =>
-      typeof value === 'object' && value !== null && Object.hasOwn(value, key)
-        ? (value as Record<string, unknown>)[key]
-        : undefined,
-    data,
-  );
 }

@@ -1,8 +1,8 @@
 import type { TelemetryConfig } from '../../schema/types/telemetry-config.ts';
 import { offsetOf, printPointer } from '../config/document.ts';
-import { valueAt } from '../config/remedy.ts';
 import { type Problem, UserError } from '../errors.ts';
 import { isObject, type Json, type JsonObject } from '../text/json.ts';
+import { valueAt } from '../text/json-path.ts';
 import { type ReadDocument, readFile, type SourceFile } from '../validate/read.ts';
 import { merge } from '../values/merge.ts';
 import { claimOf } from './claim.ts';

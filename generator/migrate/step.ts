@@ -1,6 +1,6 @@
 import type { TelemetryConfig } from '../../schema/types/telemetry-config.ts';
-import { valueAt } from '../config/remedy.ts';
 import type { Json, JsonObject } from '../text/json.ts';
+import { nested as under, valueAt } from '../text/json-path.ts';
 
 /** What becomes of one key of an old values file. */
 export interface Step {
@@ -24,9 +24,9 @@ export const same = (): Step => ({});
 /** A key that does nothing, and why. */
 export const dead = (says: string) => (): Step => ({ says });
 
-/** A value under a path of keys. */
+/** A value under a path of at least one key. */
 export function nested(path: readonly string[], value: Json): JsonObject {
-  return path.reduceRight<Json>((inner, key) => ({ [key]: inner }), value) as JsonObject;
+  return under(path, value) as JsonObject;
 }
 
 /** The value at a path, a string of keys with dots between. */

@@ -1,8 +1,8 @@
 import { isScalar, type Scalar } from 'yaml';
 import { find, offsetOf, readYaml } from '../config/document.ts';
-import { valueAt } from '../config/remedy.ts';
 import type { Problem } from '../errors.ts';
 import { isObject, type JsonObject } from '../text/json.ts';
+import { valueAt } from '../text/json-path.ts';
 import { type Layer, layer } from './layer.ts';
 import type { ReadDocument } from './read.ts';
 

@@ -3,9 +3,9 @@ import { find } from '../config/document.ts';
 import type { LocatedProblem } from '../config/explain.ts';
 import type { Remedy } from '../config/remedy.ts';
 import { isObject, type JsonObject } from '../text/json.ts';
+import { at } from '../text/json-path.ts';
 import type { Judged } from './judge.ts';
 import type { Layer } from './layer.ts';
-import { at } from './rules/rule.ts';
 
 /** One change of a file's text. */
 export interface Edit {

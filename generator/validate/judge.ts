@@ -1,9 +1,10 @@
 import { printPointer } from '../config/document.ts';
 import { explain, type LocatedProblem, type SchemaViolation } from '../config/explain.ts';
-import { paste, valueAt } from '../config/remedy.ts';
+import { paste } from '../config/remedy.ts';
 import type { Problem } from '../errors.ts';
 import type { Model } from '../model.ts';
-import type { JsonObject } from '../text/json.ts';
+import { isObject, type JsonObject } from '../text/json.ts';
+import { valueAt } from '../text/json-path.ts';
 import { merge } from '../values/merge.ts';
 import type { Layer } from './layer.ts';
 import { contradictions } from './rules/index.ts';
@@ -32,7 +33,7 @@ export interface Judged {
 /** Judges what is installed together, as Helm would: all layers over the chart's own values. */
 export function judgeTarget({ layers, templated }: Target, { schema, base, model }: Judge): Judged[] {
   const values = layers.reduce<JsonObject>(
-    (below, layer) => (isMap(layer.values) ? merge(below, layer.values) : layer.values),
+    (below, layer) => (isObject(layer.values) ? merge(below, layer.values) : layer.values),
     base,
   );
   const isGiven = (path: readonly string[]) => layers.some((layer) => layer.depthOf(path) === path.length);
@@ -68,10 +69,6 @@ function place({ remedy, ...located }: LocatedProblem, layer: Layer, values: Jso
 function responsible(layers: readonly Layer[], path: readonly string[]): Layer | undefined {
   const [last] = layers.toReversed().toSorted((a, b) => b.depthOf(path) - a.depthOf(path));
   return last;
-}
-
-function isMap(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isTemplated(value: unknown): boolean {

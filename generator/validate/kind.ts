@@ -1,6 +1,7 @@
 import type { StorageConfig, TelemetryConfig } from '../../schema/types/telemetry-config.ts';
 import type { StorageValues, Values } from '../../schema/types/values.ts';
 import { isObject, type JsonObject } from '../text/json.ts';
+import { mapAt } from '../text/json-path.ts';
 import type { SourceFile } from './read.ts';
 
 /** What a YAML document is. `other` is an object of Kubernetes in which nobody writes values of this chart. */
@@ -52,11 +53,6 @@ export function kindOf(document: unknown, { file, text }: SourceFile): Kind {
   const has = (keys: object, map: JsonObject) => Object.keys(keys).filter((key) => key in map).length;
   const configuration = has(CONFIGURATION, document) + has(STORAGES, mapAt(document, 'storage'));
   return configuration > has(VALUES, document) ? 'configuration' : 'values';
-}
-
-function mapAt(map: JsonObject, key: string): JsonObject {
-  const value = map[key];
-  return isObject(value) ? value : {};
 }
 
 function kindOfObject(kind: string, apiVersion: string): Kind {

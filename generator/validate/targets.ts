@@ -1,5 +1,6 @@
 import type { Problem } from '../errors.ts';
 import { isObject, type JsonObject } from '../text/json.ts';
+import { mapAt } from '../text/json-path.ts';
 import { valuesAt, valuesInString } from './embedded.ts';
 import { chartOf, type Kind, kindOf } from './kind.ts';
 import type { Layer } from './layer.ts';
@@ -56,9 +57,9 @@ function installedBy({ read, kind }: Sorted, all: readonly Sorted[], chart: stri
       return { targets: [{ layers: layer ? [layer] : [] }], problems: [] };
     }
     case 'Application':
-      return installedByArgo(read, at(data, 'spec'), ['spec'], chart);
+      return installedByArgo(read, mapAt(data, 'spec'), ['spec'], chart);
     case 'ApplicationSet': {
-      const spec = at(at(at(data, 'spec'), 'template'), 'spec');
+      const spec = mapAt(data, 'spec', 'template', 'spec');
       const { targets, problems } = installedByArgo(read, spec, ['spec', 'template', 'spec'], chart);
       return { targets: targets.map((target) => ({ ...target, templated: true })), problems };
     }
@@ -94,14 +95,14 @@ function installedByArgo(
 
 /** By `chart`, or by the name of a source that stands in one of the files. */
 function chartOfRelease(release: JsonObject, all: readonly Sorted[]): string | undefined {
-  const spec = at(release, 'spec');
-  const chart = chartOf(at(at(spec, 'chart'), 'spec'));
+  const spec = mapAt(release, 'spec');
+  const chart = chartOf(mapAt(spec, 'chart', 'spec'));
   if (chart !== undefined) return chart;
-  const { kind, name } = at(spec, 'chartRef');
+  const { kind, name } = mapAt(spec, 'chartRef');
   const source = all
     .map(({ read }) => (isObject(read.data) ? read.data : {}))
-    .find((object) => object['kind'] === kind && at(object, 'metadata')['name'] === name);
-  const url = source && at(source, 'spec')['url'];
+    .find((object) => object['kind'] === kind && mapAt(object, 'metadata')['name'] === name);
+  const url = source && mapAt(source, 'spec')['url'];
   return typeof url === 'string' ? url.split('/').at(-1) : undefined;
 }
 
@@ -136,9 +137,4 @@ function nothingIn(sorted: readonly Sorted[], installed: readonly Installed[]): 
 
 function isSomething(kind: Kind, installed: Installed | undefined): boolean {
   return kind === 'values' || kind === 'configuration' || (installed?.targets.length ?? 0) > 0;
-}
-
-function at(object: JsonObject, key: string): JsonObject {
-  const value = object[key];
-  return isObject(value) ? value : {};
 }

@@ -1,5 +1,6 @@
 import { printPaste } from '../../config/remedy.ts';
-import { at, listAt, quote, type Rule, textAt, yaml } from './rule.ts';
+import { at, listAt, textAt } from '../../text/json-path.ts';
+import { quote, type Rule, yaml } from './rule.ts';
 import { JAEGER, traceBackend } from './storage-backend.ts';
 
 /** Jaeger does not start with an authenticator that it does not start either. */

@@ -1,5 +1,6 @@
 import { isObject } from '../../text/json.ts';
-import { listAt, mapAt, mapsAt, quote, type Rule, textAt, yaml } from './rule.ts';
+import { listAt, mapAt, mapsAt, textAt } from '../../text/json-path.ts';
+import { quote, type Rule, yaml } from './rule.ts';
 import { isMounted, traceBackend } from './storage-backend.ts';
 
 /** Badger writes to its folders, and Jaeger's root file system is read-only: without a mount it cannot start. */

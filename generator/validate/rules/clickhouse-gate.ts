@@ -1,4 +1,5 @@
-import { listAt, type Rule, yaml } from './rule.ts';
+import { listAt } from '../../text/json-path.ts';
+import { type Rule, yaml } from './rule.ts';
 import { traceBackend } from './storage-backend.ts';
 
 /** Jaeger opens ClickHouse only behind a feature gate. */

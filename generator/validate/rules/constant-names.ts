@@ -1,4 +1,5 @@
-import { quote, type Rule, textAt, yaml } from './rule.ts';
+import { textAt } from '../../text/json-path.ts';
+import { quote, type Rule, yaml } from './rule.ts';
 
 /** Every endpoint of the chart is made of the constant names. */
 export const constantNames: Rule = ({ values, model }) => {

@@ -1,5 +1,6 @@
 import type { ComponentKind } from '../../model.ts';
-import { mapAt, quote, type Rule, textAt, yaml } from './rule.ts';
+import { mapAt, textAt } from '../../text/json-path.ts';
+import { quote, type Rule, yaml } from './rule.ts';
 import { COLLECTOR } from './storage-backend.ts';
 
 const KINDS: readonly ComponentKind[] = ['receivers', 'processors', 'exporters', 'connectors', 'extensions'];

@@ -1,5 +1,6 @@
 import { printPaste } from '../../config/remedy.ts';
-import { type Finding, listAt, type Rule } from './rule.ts';
+import { listAt } from '../../text/json-path.ts';
+import type { Finding, Rule } from './rule.ts';
 import { defined, type Wiring, wirings } from './wiring.ts';
 
 /** An extension is started by a list, which names what is defined. */

@@ -1,5 +1,6 @@
 import { printPaste } from '../../config/remedy.ts';
-import { at, listAt, mapsAt, quote, type Rule, type Subject, textAt, yaml } from './rule.ts';
+import { at, listAt, mapsAt, textAt } from '../../text/json-path.ts';
+import { quote, type Rule, type Subject, yaml } from './rule.ts';
 import { searchBackend, traceBackend } from './storage-backend.ts';
 
 const jobsOf = ({ values }: Subject) =>

@@ -1,5 +1,6 @@
 import { printPaste } from '../../config/remedy.ts';
-import { at, type Finding, mapAt, type Rule, type Subject, textAt } from './rule.ts';
+import { at, mapAt, textAt } from '../../text/json-path.ts';
+import type { Finding, Rule, Subject } from './rule.ts';
 import { COLLECTOR, JAEGER } from './storage-backend.ts';
 
 const GRPC = ['receivers', 'otlp', 'protocols', 'grpc', 'endpoint'];

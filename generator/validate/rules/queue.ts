@@ -1,5 +1,6 @@
 import { printPaste } from '../../config/remedy.ts';
-import { at, listAt, mapAt, mapsAt, type Rule, type Subject, textAt, yaml } from './rule.ts';
+import { at, listAt, mapAt, mapsAt, textAt } from '../../text/json-path.ts';
+import { type Rule, type Subject, yaml } from './rule.ts';
 import { COLLECTOR, isMounted } from './storage-backend.ts';
 
 const TO_JAEGER = 'otlp_grpc/jaeger';

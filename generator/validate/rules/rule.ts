@@ -1,6 +1,6 @@
-import { printPaste, valueAt } from '../../config/remedy.ts';
+import { printPaste } from '../../config/remedy.ts';
 import type { Model } from '../../model.ts';
-import { isObject, type Json, type JsonObject } from '../../text/json.ts';
+import type { JsonObject } from '../../text/json.ts';
 
 /** Two things in the values that do not fit together: where, and what to do about it. */
 export interface Finding {
@@ -23,34 +23,6 @@ export interface Subject {
 
 /** One thing that no schema can say, since it is about two values at once. */
 export type Rule = (subject: Subject) => Finding[];
-
-/** What is at a path of keys; undefined for nothing. */
-export function at(values: JsonObject, ...path: string[]): Json | undefined {
-  return valueAt(values, path) as Json | undefined;
-}
-
-/** The map at a path; an empty one for anything else. */
-export function mapAt(values: JsonObject, ...path: string[]): JsonObject {
-  const value = at(values, ...path);
-  return isObject(value) ? value : {};
-}
-
-/** The list at a path; an empty one for anything else. */
-export function listAt(values: JsonObject, ...path: string[]): readonly Json[] {
-  const value = at(values, ...path);
-  return Array.isArray(value) ? value : [];
-}
-
-/** The string at a path; empty for anything else. */
-export function textAt(values: JsonObject, ...path: string[]): string {
-  const value = at(values, ...path);
-  return typeof value === 'string' ? value : '';
-}
-
-/** Maps of a list. */
-export function mapsAt(values: JsonObject, ...path: string[]): readonly JsonObject[] {
-  return listAt(values, ...path).filter(isObject);
-}
 
 /** A value under dotted keys as YAML; where a key has a dot or several values belong together, give a map. */
 export function yaml(path: string, value: unknown): string {

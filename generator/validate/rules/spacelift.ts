@@ -1,5 +1,6 @@
 import { endpointProblem, leavesNoTime } from '../../config/conflicts/spacelift.ts';
-import { at, listAt, quote, type Rule, textAt, yaml } from './rule.ts';
+import { at, listAt, textAt } from '../../text/json-path.ts';
+import { quote, type Rule, yaml } from './rule.ts';
 
 /** A hook without a Secret or a Deployment would say that all is well, and connect nothing. */
 export const spaceliftTargets: Rule = ({ values }) => {

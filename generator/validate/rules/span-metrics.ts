@@ -1,5 +1,6 @@
 import { isObject } from '../../text/json.ts';
-import { listAt, mapAt, type Rule, textAt, yaml } from './rule.ts';
+import { listAt, mapAt, textAt } from '../../text/json-path.ts';
+import { type Rule, yaml } from './rule.ts';
 import { COLLECTOR, JAEGER } from './storage-backend.ts';
 
 /** Span metrics go through an exporter, and come back by a backend of Jaeger: a preset for metrics brings both. */

@@ -1,5 +1,6 @@
 import { isObject, type JsonObject } from '../../text/json.ts';
-import { mapAt, type Subject, textAt } from './rule.ts';
+import { mapAt, textAt } from '../../text/json-path.ts';
+import type { Subject } from './rule.ts';
 
 /** Where the configuration of Jaeger is in the values. */
 export const JAEGER = ['jaeger', 'userconfig'] as const;

@@ -1,4 +1,5 @@
-import { mapsAt, type Rule, type Subject, yaml } from './rule.ts';
+import { mapsAt } from '../../text/json-path.ts';
+import { type Rule, type Subject, yaml } from './rule.ts';
 import { traceBackend } from './storage-backend.ts';
 
 const VARIABLES = ['STORAGE_USERNAME', 'STORAGE_PASSWORD'];

@@ -1,4 +1,5 @@
-import { type Finding, mapAt, type Rule, type Subject, textAt } from './rule.ts';
+import { mapAt, textAt } from '../../text/json-path.ts';
+import type { Finding, Rule, Subject } from './rule.ts';
 import { JAEGER } from './storage-backend.ts';
 
 /** Pointers by name into `jaeger_storage`, and the map that each points into. */

@@ -1,6 +1,7 @@
 import { printPaste } from '../../config/remedy.ts';
 import { isObject } from '../../text/json.ts';
-import { at, type Rule } from './rule.ts';
+import { at } from '../../text/json-path.ts';
+import type { Rule } from './rule.ts';
 import { traceBackend } from './storage-backend.ts';
 
 /** The setting that names the server of each type, and an example. */

@@ -1,5 +1,6 @@
 import { isObject, type JsonObject } from '../../text/json.ts';
-import { listAt, mapAt, type Subject } from './rule.ts';
+import { listAt, mapAt } from '../../text/json-path.ts';
+import type { Subject } from './rule.ts';
 import { COLLECTOR, JAEGER } from './storage-backend.ts';
 
 /** A list of a pipeline, and the sections of the configuration in which its components are defined. */

@@ -26,7 +26,7 @@ const arrows: Record<string, readonly string[]> = {
   features: ['model', 'values'],
   values: ['model', 'text'],
   model: ['config', 'package'],
-  config: [],
+  config: ['text'],
   validate: ['config', 'model', 'text', 'values'],
   migrate: ['config', 'text', 'validate', 'values'],
   text: [],

@@ -6,7 +6,9 @@ import { type Dependency, PINS, PROJECT } from './config/pins.ts';
 const CHART = 'spacelift-telemetry';
 
 /** The sections of the collector's configuration that hold components. */
-export type ComponentKind = 'receivers' | 'processors' | 'exporters' | 'connectors' | 'extensions';
+export const COMPONENT_KINDS = ['receivers', 'processors', 'exporters', 'connectors', 'extensions'] as const;
+
+export type ComponentKind = (typeof COMPONENT_KINDS)[number];
 
 /** A Secret and the folder in which a program sees it. */
 export interface MountedSecret {

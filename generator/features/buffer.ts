@@ -36,6 +36,9 @@ const STORAGE = 'file_storage/queue';
  */
 export const QUEUE_SHARE = 0.6;
 
+/** How long a batch waits in the queue on disk before it is given up, unless it is told otherwise. */
+export const GIVE_UP_AFTER = '24h';
+
 function memory({ queueSize, memoryLimit }: MemoryBufferConfig): Values {
   const sending_queue = queueSize && { queue_size: bytes(queueSize) };
   return {
@@ -56,7 +59,7 @@ function resources(limit: string | undefined) {
 }
 
 function disk(
-  { size, storageClass = '', fsync = true, giveUpAfter = '24h', memoryLimit }: DiskBufferConfig,
+  { size, storageClass = '', fsync = true, giveUpAfter = GIVE_UP_AFTER, memoryLimit }: DiskBufferConfig,
   { queue: { volume, mountPath, claimSize }, secrets }: Model,
 ): Values {
   const wanted = size ?? claimSize;

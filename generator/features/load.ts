@@ -8,8 +8,11 @@ import type {
   TelemetryConfig,
   TracesConfig,
 } from '../../schema/types/telemetry-config.ts';
+import { QUEUE_SIZE } from '../values/delivery.ts';
 import { bytes, quarterGiB, seconds, wholeGiB } from '../values/quantities.ts';
-import { QUEUE_SHARE } from './buffer.ts';
+import { GIVE_UP_AFTER, QUEUE_SHARE } from './buffer.ts';
+import { MAX_TRACES, RETENTION } from './storage/embedded.ts';
+import { DECISION_WAIT } from './traces/sample.ts';
 
 /**
  * What was measured of a span of so many bytes of OTLP, and what follows. Slopes are those of spans whose attributes
@@ -55,12 +58,12 @@ function sizedStorage(storage: StorageConfig, rates: Rates): StorageConfig {
 
 function sizedBadger(section: BadgerConfig, { spansPerSecond, bytesPerSpan }: Rates): BadgerConfig {
   if (section.existingClaim) return section;
-  const kept = spansPerSecond * seconds(section.retention ?? '72h');
+  const kept = spansPerSecond * seconds(section.retention ?? RETENTION);
   return { size: wholeGiB(kept * MEASURED.badgerDisk(bytesPerSpan)), ...section };
 }
 
 function sizedMemory(section: MemoryConfig, { spansPerTrace, bytesPerSpan }: Rates): MemoryConfig {
-  const spans = (section.maxTraces ?? 20_000) * spansPerTrace;
+  const spans = (section.maxTraces ?? MAX_TRACES) * spansPerTrace;
   return {
     memoryLimit: limit(MEASURED.jaegerIdle + spans * MEASURED.jaegerHeap(bytesPerSpan)),
     ...section,
@@ -71,7 +74,7 @@ function sizedMemory(section: MemoryConfig, { spansPerTrace, bytesPerSpan }: Rat
 function sizedTraces(section: TracesConfig, { spansPerSecond, spansPerTrace }: Rates): TracesConfig {
   const tail = section.sample?.tail;
   if (!tail) return section;
-  const waiting = (spansPerSecond / spansPerTrace) * seconds(tail.decisionWait ?? '30s');
+  const waiting = (spansPerSecond / spansPerTrace) * seconds(tail.decisionWait ?? DECISION_WAIT);
   const maxTraces = Math.min(10_000_000, Math.max(1000, Math.ceil(waiting * 1.5)));
   return { ...section, sample: { tail: { maxTraces, ...tail } } };
 }
@@ -88,14 +91,12 @@ function sizedBuffer({ buffer = {}, kafka, traces }: TelemetryConfig, rates: Rat
         undecided * MEASURED.tailHeap(bytesPerSpan),
     );
   if (buffer.disk) return { disk: sizedDisk(buffer.disk, waiting, needed(0), rates) };
-  if (kafka) return { memory: { memoryLimit: needed(DEFAULT_QUEUE / bytesPerSpan), ...buffer.memory } };
+  // The queue to Kafka keeps its size: this section leaves it alone.
+  if (kafka) return { memory: { memoryLimit: needed(QUEUE_SIZE / bytesPerSpan), ...buffer.memory } };
   const queueSize = buffer.memory?.queueSize ?? `${Math.ceil((waiting * bytesPerSpan) / 1e6)}M`;
   const memoryLimit = needed(bytes(queueSize) / bytesPerSpan);
   return { memory: { queueSize, memoryLimit, ...buffer.memory } };
 }
-
-/** Bytes of the collector's queue to Kafka, which this section leaves alone. */
-const DEFAULT_QUEUE = 100_000_000;
 
 function sizedDisk(
   section: DiskBufferConfig,
@@ -104,11 +105,13 @@ function sizedDisk(
   { bytesPerSpan, outage }: Rates,
 ): DiskBufferConfig {
   const size = wholeGiB((waiting * MEASURED.queueDisk(bytesPerSpan)) / QUEUE_SHARE);
-  return { size, memoryLimit, ...(seconds(outage) > DAY && { giveUpAfter: outage }), ...section };
+  return {
+    size,
+    memoryLimit,
+    ...(seconds(outage) > seconds(GIVE_UP_AFTER) && { giveUpAfter: outage }),
+    ...section,
+  };
 }
-
-/** Seconds after which a queue on disk gives a batch up, unless it is told otherwise. */
-const DAY = 24 * 60 * 60;
 
 /** Never below the chart's own default, which has room for what else goes on. */
 function limit(needed: number): string {

@@ -1,4 +1,10 @@
 /**
+ * Bytes that wait in the collector's memory unless it is told otherwise. Measured full, with Jaeger away: 324,000 spans of
+ * 308 bytes, and the process at 344 MiB of its 1 GiB. Then it refuses spans in a way that senders try again.
+ */
+export const QUEUE_SIZE = 100_000_000;
+
+/**
  * How the collector hands spans on, to Jaeger or to Kafka: a queue in memory, batches by size, and tries again.
  *
  * @param largest - bytes of the largest batch; what receives it refuses a larger one for good
@@ -10,10 +16,8 @@ export function spanDelivery(largest: number) {
     // than the ten requests under way at each end; the queue is full long before at any rate that matters.
     retry_on_failure: { initial_interval: '1s', max_interval: '10s', max_elapsed_time: '1h' },
     sending_queue: {
-      // Measured full, with Jaeger away: 324,000 spans of 308 bytes, and the process at 344 MiB of its 1 GiB. Then it
-      // refuses spans in a way that senders try again.
       sizer: 'bytes',
-      queue_size: 100_000_000,
+      queue_size: QUEUE_SIZE,
       batch: {
         flush_timeout: '200ms',
         sizer: 'bytes',

@@ -1,12 +1,7 @@
-import type { Rule } from './rule.ts';
+import { type Rule, SWITCH_ON, withoutTls } from './rule.ts';
 
 /** A certificate is looked at where there is TLS. */
 export const brokersAuthority: Rule = ({ kafka: { tls = {} } = {} }) => {
   if (!tls.caKey || tls.enabled) return [];
-  return [
-    {
-      path: ['kafka', 'tls', 'caKey'],
-      message: 'caKey has no effect without TLS; write enabled: true beside it',
-    },
-  ];
+  return [withoutTls(['kafka', 'tls', 'caKey'], SWITCH_ON)];
 };

@@ -1,5 +1,5 @@
 import type { MetricsBackendConfig } from '../../../schema/types/telemetry-config.ts';
-import type { Rule } from './rule.ts';
+import { type Rule, withoutTls } from './rule.ts';
 
 /** Span metrics are kept where Spacelift's own metrics are. */
 export const spanMetricsNeedBackend: Rule = ({ metrics = {}, spanMetrics }) => {
@@ -29,7 +29,4 @@ export const dimensionsOnce: Rule = ({ spanMetrics: { dimensions = [] } = {} }) 
 export const backendsAuthority: Rule = ({ metrics = {} }) =>
   Object.entries(metrics as Readonly<Record<string, MetricsBackendConfig>>)
     .filter(([, { endpoint, tls }]) => tls?.caKey && !endpoint?.startsWith('https:'))
-    .map(([name]) => ({
-      path: ['metrics', name, 'tls', 'caKey'],
-      message: 'caKey has no effect without TLS; write an endpoint that begins with https://',
-    }));
+    .map(([name]) => withoutTls(['metrics', name, 'tls', 'caKey'], 'an endpoint that begins with https://'));

@@ -13,5 +13,13 @@ export function missing(path: readonly string[], key: string, example: string): 
   return { path, message: `${key} is missing; write for instance ${key}: ${example}` };
 }
 
+/** A certificate that nobody looks at, since the connection has no TLS. */
+export function withoutTls(path: readonly string[], instead: string): Conflict {
+  return { path, message: `${path.at(-1)} has no effect without TLS; write ${instead}` };
+}
+
+/** What turns TLS on where it has a switch. */
+export const SWITCH_ON = 'enabled: true beside it';
+
 /** One thing that the schema cannot say, since it is about two values at once. */
 export type Rule = (config: TelemetryConfig) => Conflict[];

@@ -1,5 +1,5 @@
 import type { StorageConfig } from '../../../schema/types/telemetry-config.ts';
-import { missing, type Rule } from './rule.ts';
+import { missing, type Rule, SWITCH_ON, withoutTls } from './rule.ts';
 
 /** A claim of the user's own has the size and class that it has. */
 export const existingClaim: Rule = ({ storage }) => {
@@ -54,11 +54,7 @@ export const certificates: Rule = ({ storage = {} }) =>
       ...(existingSecret
         ? []
         : used.map((key) => conflict(key, `${key} is a key of a Secret; name it in existingSecret`))),
-      ...(searches || enabled
-        ? []
-        : used.map((key) =>
-            conflict(key, `${key} has no effect without TLS; write enabled: true beside it`),
-          )),
+      ...(searches || enabled ? [] : used.map((key) => withoutTls(['storage', kind, 'tls', key], SWITCH_ON))),
       ...(!certKey === !keyKey
         ? []
         : [conflict(certKey ? 'certKey' : 'keyKey', 'certKey and keyKey go together; write both')]),

@@ -1,6 +1,7 @@
 import type { ConnectionTlsConfig } from '../../../schema/types/telemetry-config.ts';
 import type { EnvVar, TlsClient } from '../../../schema/types/values.ts';
 import type { Model } from '../../model.ts';
+import { credentialsFile } from '../../values/credentials.ts';
 import { fromEnv } from '../../values/environment.ts';
 import type { PodNeeds } from './pod.ts';
 
@@ -19,7 +20,7 @@ export const username = fromEnv('STORAGE_USERNAME');
 export const password = fromEnv('STORAGE_PASSWORD');
 
 /** The password as a file in Jaeger's pod, for a storage that reads it from one. */
-export const passwordFile = ({ secrets }: Model) => `${secrets.storage.mountPath}/${PASSWORD}`;
+export const passwordFile = ({ secrets }: Model) => credentialsFile(secrets.storage, PASSWORD);
 
 /**
  * Environment variables with user and password. A Secret or a key that misses keeps the container from starting, and
@@ -58,7 +59,7 @@ export function filesOfPod(
 
 /** Paths of the certificates, as Jaeger's configuration names them. */
 export function certificates({ tls = {} }: Login, { secrets }: Model): TlsClient {
-  const file = (key: string) => `${secrets.storage.mountPath}/${key}`;
+  const file = (key: string) => credentialsFile(secrets.storage, key);
   return {
     ...(tls.caKey && { ca_file: file(tls.caKey) }),
     ...(tls.certKey && { cert_file: file(tls.certKey) }),

@@ -5,8 +5,14 @@ import { share } from '../../values/quantities.ts';
 import { backend, pod } from './pod.ts';
 import { noSearchJobs } from './search-jobs.ts';
 
+/** Traces that Jaeger holds in memory unless it is told otherwise. */
+export const MAX_TRACES = 20_000;
+
+/** How long Badger keeps a span unless it is told otherwise. */
+export const RETENTION = '72h';
+
 /** Traces in Jaeger's own memory. */
-export function memory({ maxTraces = 20_000, memoryLimit = '1Gi' }: MemoryConfig, model: Model): Values {
+export function memory({ maxTraces = MAX_TRACES, memoryLimit = '1Gi' }: MemoryConfig, model: Model): Values {
   return {
     presets: { storage: 'memory' },
     jaeger: {
@@ -22,7 +28,7 @@ export function memory({ maxTraces = 20_000, memoryLimit = '1Gi' }: MemoryConfig
  * block cache of 256 MiB before the first index is read (dgraph-io/badger v4.9.1, options.go). Hence 2 GiB: measured with
  * Jaeger 2.20, 5,500 spans a second for 75 s peak at 751 MiB and take 364 bytes of disk each.
  */
-export function badger({ retention = '72h', ...claim }: BadgerConfig, model: Model): Values {
+export function badger({ retention = RETENTION, ...claim }: BadgerConfig, model: Model): Values {
   const path = model.badger.mountPath;
   const claimName = claim.existingClaim || model.names.badgerClaim;
   const needs = {

@@ -4,6 +4,9 @@ import type { Model } from '../../model.ts';
 import { POD_IP } from '../../values/environment.ts';
 import type { Sampling } from './stage.ts';
 
+/** How long tail sampling waits for the rest of a trace unless it is told otherwise. */
+export const DECISION_WAIT = '30s';
+
 /** Which traces stay. */
 export function sample({ probabilistic, tail }: SampleConfig, model: Model): Sampling {
   if (tail) return byTail(tail, model);
@@ -45,7 +48,7 @@ function byTail(tail: TailConfig, model: Model): Sampling {
  * wait too.
  */
 function tailSampling({
-  decisionWait = '30s',
+  decisionWait = DECISION_WAIT,
   maxTraces = 50_000,
   slowerThanMs = 5000,
   percentage = 10,

@@ -1,16 +1,14 @@
-import type { ComponentKind } from '../../model.ts';
+import { COMPONENT_KINDS } from '../../model.ts';
 import { mapAt, textAt } from '../../text/json-path.ts';
 import { quote, type Rule, yaml } from './rule.ts';
 import { COLLECTOR } from './storage-backend.ts';
-
-const KINDS: readonly ComponentKind[] = ['receivers', 'processors', 'exporters', 'connectors', 'extensions'];
 
 /** Each distribution is a set of components, and the collector does not start with one that it has not. */
 export const collectorDistribution: Rule = ({ values, model }) => {
   const program = textAt(values, 'otelcol', 'command', 'name');
   const image = textAt(values, 'otelcol', 'image', 'repository');
   if (program !== 'otelcol-k8s' && !image.endsWith('/opentelemetry-collector-k8s')) return [];
-  const strange = KINDS.flatMap((kind) =>
+  const strange = COMPONENT_KINDS.flatMap((kind) =>
     Object.keys(mapAt(values, ...COLLECTOR, kind))
       .filter((id) => !model.distribution[kind].includes(id.split('/')[0] ?? id))
       .sort()

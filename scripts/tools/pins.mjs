@@ -99,6 +99,14 @@ export const PINS = {
       'github.com/oauth2-proxy/oauth2-proxy/v7/pkg/version.VERSION': `v${version}`,
     }),
   }),
+  'victoria-metrics': goPin('victoria-metrics', {
+    module: 'github.com/VictoriaMetrics/VictoriaMetrics',
+    command: 'app/victoria-metrics',
+    ask: ['-version'],
+    variables: (version) => ({
+      'github.com/VictoriaMetrics/VictoriaMetrics/lib/buildinfo.Version': `v${version}`,
+    }),
+  }),
   'otelcol-kafka': ownGoPin('otelcol-kafka', { module: 'go.opentelemetry.io/collector/otelcol' }),
   yamllint: pythonPin('yamllint'),
   yamale: pythonPin('yamale'),

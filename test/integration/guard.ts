@@ -52,22 +52,23 @@ export async function guard(target: string, { authorization, tls, edit }: Asked)
 }
 
 /**
- * Stands before a broker of Kafka that speaks no TLS, with TLS. A client is told where the brokers are and goes there
- * (the host as a string, the port as four bytes, in Kafka's protocol): it is told the guard's port.
+ * Stands before a server that speaks no TLS, with TLS.
  *
- * @param broker host and port by which the broker names itself
+ * @param target its host and port
+ * @param edit what is made of each piece of an answer, in place; it gets the guard's own port
  */
-export async function brokerGuard(broker: string, { cert, key }: Authority): Promise<Guard> {
-  const [host = '', port = ''] = broker.split(':');
-  const named = (at: number) => Buffer.concat([Buffer.from(host), Buffer.from([0, 0, at >> 8, at & 0xff])]);
+export async function tlsGuard(
+  target: string,
+  { cert, key }: Authority,
+  edit: (piece: Buffer, port: number) => void = () => {},
+): Promise<Guard> {
+  const [host = '', port = ''] = target.split(':');
   const server = createTlsServer({ cert, key }, (client) => {
     const upstream = connect(Number(port), host);
-    const own = named((server.address() as AddressInfo).port);
     client.pipe(upstream);
-    upstream.on('data', (chunk) => {
-      for (let at = chunk.indexOf(named(Number(port))); at >= 0; at = chunk.indexOf(named(Number(port)), at))
-        own.copy(chunk, at);
-      client.write(chunk);
+    upstream.on('data', (piece) => {
+      edit(piece, (server.address() as AddressInfo).port);
+      client.write(piece);
     });
     upstream.on('close', () => client.destroy());
     client.on('close', () => upstream.destroy());
@@ -75,6 +76,20 @@ export async function brokerGuard(broker: string, { cert, key }: Authority): Pro
   });
   server.on('tlsClientError', () => {}); // a client that does not trust the certificate
   await once(server.listen(0, '127.0.0.1'), 'listening');
-  const { port: own } = server.address() as AddressInfo;
-  return { url: `127.0.0.1:${own}`, close: () => server.close() };
+  return { url: `127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => server.close() };
+}
+
+/**
+ * The same before a broker of Kafka. A client is told where the brokers are and goes there (the host as a string, the
+ * port as four bytes, in Kafka's protocol): it is told the guard's port.
+ *
+ * @param broker host and port by which the broker names itself
+ */
+export function brokerGuard(broker: string, authority: Authority): Promise<Guard> {
+  const [host = '', port = ''] = broker.split(':');
+  const named = (at: number) => Buffer.concat([Buffer.from(host), Buffer.from([0, 0, at >> 8, at & 0xff])]);
+  const theirs = named(Number(port));
+  return tlsGuard(broker, authority, (piece, own) => {
+    for (let at = piece.indexOf(theirs); at >= 0; at = piece.indexOf(theirs, at)) named(own).copy(piece, at);
+  });
 }

@@ -2,18 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, test } from 'vitest';
 import { model } from '../../generator/model.ts';
 import { program } from '../stack/programs.ts';
-import type { Stack } from '../stack/stack.ts';
 import { send, stackForEach } from '../stack/traffic.ts';
 import { type Authority, newAuthority, whatAuthoritiesMiss } from '../support/authority.ts';
 import { output } from '../support/processes.ts';
 import { sendMetrics, spanCount } from '../support/spans.ts';
 import { type Guard, guard } from './guard.ts';
+import { callsOf, highestRate, OFTEN, PATIENT, series as seriesOf, total as totalOf } from './metrics.ts';
 import { address, restart, useServers, whyNot } from './servers.ts';
 import { freshLoad } from './storage.ts';
 
-const PATIENT = { timeout: 60_000, interval: 500 };
-
-/** What differs from a cluster: where Prometheus is, and how long one waits for numbers. */
+/** What differs from a cluster: where Prometheus is. */
 function settings() {
   const url = address('prometheus');
   return {
@@ -22,43 +20,15 @@ function settings() {
   };
 }
 
-const often = '--set=connectors.span_metrics.metrics_flush_interval=1s';
-
 const spanMetrics = () => {
   const { collectorSettings, jaegerSettings } = settings();
   const presets = ['badger', 'span-metrics', 'prometheus'];
-  return { presets, jaegerSettings, collectorSettings: [...collectorSettings, often] };
+  return { presets, jaegerSettings, collectorSettings: [...collectorSettings, OFTEN] };
 };
 
-interface Series {
-  metric: Record<string, string>;
-  value: [number, string];
-}
-
-/** What Prometheus itself says of a query, now. */
-async function series(query: string): Promise<Series[]> {
-  const answer = await fetch(`${address('prometheus')}/api/v1/query?${new URLSearchParams({ query })}`);
-  const { data } = (await answer.json()) as { data: { result: Series[] } };
-  return data.result;
-}
-
-const total = async (query: string) => Number((await series(`sum(${query})`))[0]?.value[1] ?? 0);
-
-/** The highest of the rates that the Monitor tab draws for a service, over all kinds of spans. */
-async function highestRate(stack: Stack, service: string): Promise<number> {
-  const minute = 60_000;
-  const window = { lookback: 10 * minute, step: 5_000, ratePer: minute, endTs: Date.now() };
-  const query = new URLSearchParams({ service, spanKind: 'server' });
-  for (const [name, value] of Object.entries(window)) query.set(name, String(value));
-  const { metrics } = (await stack.ask(`/api/metrics/calls?${query}`)) as {
-    metrics: { metricPoints: { gaugeValue: { doubleValue: number | string } }[] }[];
-  };
-  const points = metrics.flatMap(({ metricPoints }) => metricPoints);
-  return Math.max(
-    0,
-    ...points.map(({ gaugeValue }) => Number(gaugeValue.doubleValue)).filter(Number.isFinite),
-  );
-}
+/** What Prometheus itself says. */
+const series = (query: string) => seriesOf(address('prometheus'), query);
+const total = (query: string) => totalOf(address('prometheus'), query);
 
 const missing = await whyNot(['prometheus']);
 const noAuthority = await whyNot(['prometheus'], { lacking: whatAuthoritiesMiss });
@@ -86,7 +56,7 @@ describe.skipIf(missing)(`Prometheus as the metrics backend${missing}`, () => {
     for (const stack of stacks) {
       for (const pod of ['a', 'b']) await send(stack, { ...load, resourceAttributes: { 'host.name': pod } });
     }
-    const calls = `traces_span_metrics_calls_total{service_name="${load.service}"}`;
+    const calls = callsOf(load.service);
     await expect.poll(() => total(calls), PATIENT).toBe(4 * spanCount(load));
     const collectors = await series(`count by (collector_instance_id) (${calls})`);
     expect(collectors.map(({ metric }) => metric['collector_instance_id']).sort()).toEqual(
@@ -98,7 +68,7 @@ describe.skipIf(missing)(`Prometheus as the metrics backend${missing}`, () => {
   test('shows them in the Monitor tab, and again after a restart of all', async () => {
     const stack = await up(spanMetrics());
     const load = freshLoad('spacelift-server');
-    const calls = `traces_span_metrics_calls_total{service_name="${load.service}"}`;
+    const calls = callsOf(load.service);
     await send(stack, load);
     await expect.poll(() => total(calls), PATIENT).toBe(spanCount(load));
     await send(stack, load); // a rate is the difference of two numbers
@@ -127,7 +97,7 @@ describe.skipIf(missing)(`Prometheus as the metrics backend${missing}`, () => {
           [model.secrets.collector.name]: ca,
           [model.secrets.jaeger.name]: { ...ca, 'metrics-token': 'the-token' },
         },
-        collectorSettings: [often],
+        collectorSettings: [OFTEN],
       });
     }
 
@@ -136,7 +106,7 @@ describe.skipIf(missing)(`Prometheus as the metrics backend${missing}`, () => {
       const stack = await connect(authority, authority);
       const load = freshLoad('spacelift-server');
       await send(stack, load);
-      const calls = `traces_span_metrics_calls_total{service_name="${load.service}"}`;
+      const calls = callsOf(load.service);
       await expect.poll(() => total(calls), PATIENT).toBe(spanCount(load));
       await send(stack, load); // a rate is the difference of two numbers
       await expect.poll(() => highestRate(stack, load.service), PATIENT).toBeGreaterThan(0);

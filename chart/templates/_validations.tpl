@@ -6,7 +6,7 @@ Each `validate.*` renders nothing, or what is wrong and what to write; all are c
 */}}
 {{- define "spacelift-telemetry.validations" -}}
 {{- $problems := list -}}
-{{- range list "releaseName" "constantNames" "oneReleaseInNamespace" "badgerVolume" "badgerClaim" "storageServers" "storageLogin" "clickhouseGate" "indexJobs" "indexJobsServer" "indexJobsPrefix" "rolloverAliases" "queueVolume" "queueExtension" "queueUse" "jaegerReplicas" "sleepHook" "queryAuthenticator" "ingressHosts" "spaceliftTargets" "spaceliftEndpoint" "restartWindow" "spanMetricsBackend" "collectorDistribution" -}}
+{{- range list "releaseName" "releaseNamespace" "constantNames" "oneReleaseInNamespace" "badgerVolume" "badgerClaim" "storageServers" "storageLogin" "clickhouseGate" "indexJobs" "indexJobsServer" "indexJobsPrefix" "rolloverAliases" "queueVolume" "queueExtension" "queueUse" "jaegerReplicas" "sleepHook" "queryAuthenticator" "ingressHosts" "spaceliftTargets" "spaceliftEndpoint" "restartWindow" "spanMetricsBackend" "collectorDistribution" -}}
 {{- with include (printf "spacelift-telemetry.validate.%s" .) $ | trim -}}
 {{- $problems = append $problems . -}}
 {{- end -}}
@@ -16,11 +16,24 @@ Each `validate.*` renders nothing, or what is wrong and what to write; all are c
 {{- end -}}
 {{- end -}}
 
+{{/* Both subcharts write these names without quotes, so YAML decides what they are: `1e3` and `on` are no text to it. */}}
 {{- define "spacelift-telemetry.validate.releaseName" -}}
 {{- if contains "." .Release.Name -}}
 The release name {{ .Release.Name | quote }} has a dot, and Kubernetes refuses names that are made of it. Use one without:
 
     helm install {{ .Release.Name | replace "." "-" }} CHART --namespace {{ .Release.Namespace }}
+{{- else if not (include "spacelift-telemetry.isText" .Release.Name) -}}
+The release name {{ .Release.Name | quote }} is no text in YAML, and the charts of Jaeger and the collector write it without quotes. Use another one:
+
+    helm install telemetry-{{ .Release.Name }} CHART --namespace {{ .Release.Namespace }}
+{{- end -}}
+{{- end -}}
+
+{{- define "spacelift-telemetry.validate.releaseNamespace" -}}
+{{- if not (include "spacelift-telemetry.isText" .Release.Namespace) -}}
+The namespace {{ .Release.Namespace | quote }} is no text in YAML, and the chart of the collector writes it without quotes. Use another one:
+
+    helm install {{ .Release.Name }} CHART --namespace monitoring-{{ .Release.Namespace }} --create-namespace
 {{- end -}}
 {{- end -}}
 

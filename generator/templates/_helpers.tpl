@@ -3,7 +3,7 @@
 {{- define "spacelift-telemetry.labels" -}}
 helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | trunc 63 | trimSuffix "-" }}
 app.kubernetes.io/name: {{ .Chart.Name }}
-app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/instance: {{ .Release.Name | quote }}
 app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
 app.kubernetes.io/managed-by: {{ .Release.Service }}
 app.kubernetes.io/part-of: {{ .Chart.Name }}
@@ -58,8 +58,8 @@ true
 
 {{/* Labels that every pod of the collector has, be it of a Deployment or of a StatefulSet. */}}
 {{- define "spacelift-telemetry.collectorLabels" -}}
-app.kubernetes.io/name: {{ (.Values.otelcol).nameOverride | default "otelcol" | trunc 63 | trimSuffix "-" }}
-app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/name: {{ (.Values.otelcol).nameOverride | default "otelcol" | trunc 63 | trimSuffix "-" | quote }}
+app.kubernetes.io/instance: {{ .Release.Name | quote }}
 {{- end -}}
 
 {{/*
@@ -72,4 +72,9 @@ Not empty when a volume of the pod is mounted at the path or above it. Takes `pa
 {{- range .mounts -}}
 {{- if and (hasPrefix (printf "%s/" (trimSuffix "/" .mountPath)) $path) (has .name $volumes) -}}true{{- end -}}
 {{- end -}}
+{{- end -}}
+
+{{/* Not empty when a name that somebody writes without quotes is text to YAML, as the Helm that renders it reads that. */}}
+{{- define "spacelift-telemetry.isText" -}}
+{{- if kindIs "string" (printf "name: %s" . | fromYaml).name -}}true{{- end -}}
 {{- end -}}

@@ -23,7 +23,7 @@ metadata:
 spec:
   restartPolicy: Never
   {{- if $cluster }}
-  serviceAccountName: {{ .account | default (include "spacelift-telemetry.hook.account" $root) }}
+  serviceAccountName: {{ .account | default (include "spacelift-telemetry.hook.account" $root) | quote }}
   {{- else }}
   serviceAccountName: {{ $root.Chart.Name }}-test
   {{- end }}
@@ -115,7 +115,7 @@ apiVersion: batch/v1
 kind: Job
 metadata:
   name: {{ .root.Chart.Name }}-{{ .name }}
-  namespace: {{ .root.Release.Namespace }}
+  namespace: {{ .root.Release.Namespace | quote }}
   labels:
     {{- include "spacelift-telemetry.labels" .root | nindent 4 }}
     app.kubernetes.io/component: hook

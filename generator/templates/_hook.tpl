@@ -100,13 +100,13 @@ roleRef:
   name: {{ .name }}
 subjects:
   - kind: ServiceAccount
-    name: {{ .account | default (include "spacelift-telemetry.hook.account" .root) }}
-    namespace: {{ .root.Release.Namespace }}
+    name: {{ .account | default (include "spacelift-telemetry.hook.account" .root) | quote }}
+    namespace: {{ .root.Release.Namespace | quote }}
 {{- end -}}
 
 {{- define "spacelift-telemetry.hook.grantMetadata" -}}
 name: {{ .name }}
-namespace: {{ .namespace }}
+namespace: {{ .namespace | quote }}
 labels:
   {{- include "spacelift-telemetry.labels" .root | nindent 2 }}
   app.kubernetes.io/component: hook

@@ -10,8 +10,8 @@ else the jaeger chart runs), `hook`, `test`.
   "jaeger" (($root.Values.jaeger).nameOverride | default "jaeger")
   "jobs" (($root.Values.jaeger).nameOverride | default "jaeger") -}}
 matchLabels:
-  app.kubernetes.io/name: {{ get $names .of | default $root.Chart.Name | trunc 63 | trimSuffix "-" }}
-  app.kubernetes.io/instance: {{ $root.Release.Name }}
+  app.kubernetes.io/name: {{ get $names .of | default $root.Chart.Name | trunc 63 | trimSuffix "-" | quote }}
+  app.kubernetes.io/instance: {{ $root.Release.Name | quote }}
   {{- if eq .of "jaeger" }}
   app.kubernetes.io/component: all-in-one
   {{- else if has .of (list "hook" "test") }}
@@ -67,7 +67,7 @@ apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata:
   name: {{ .root.Chart.Name }}-network-{{ .of }}
-  namespace: {{ .root.Release.Namespace }}
+  namespace: {{ .root.Release.Namespace | quote }}
   labels:
     {{- include "spacelift-telemetry.labels" .root | nindent 4 }}
     app.kubernetes.io/component: {{ .of }}

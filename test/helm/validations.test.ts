@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../support/chart.ts';
-import { chosenHelms, helm } from '../support/helm.ts';
+import { chosenHelms, helm, parseObjects } from '../support/helm.ts';
+import { podOf } from '../support/pods.ts';
 import { availabilityRefusals } from './refusals/availability.ts';
 import { baseRefusals } from './refusals/base.ts';
 import { collectorRefusals } from './refusals/collector.ts';
@@ -34,6 +35,22 @@ describe.each(chosenHelms())('helm %s', (version) => {
     ]) {
       expect(stderr).toContain(words);
     }
+  });
+
+  test('refuses a namespace that is a number in YAML', async () => {
+    const { stderr } = await helm(version, ['template', 'test', render.folder(), '--namespace', '456']);
+    expect(stderr).toContain(
+      'The namespace "456" is no text in YAML, and the chart of the collector writes it without quotes. Use another one:',
+    );
+  });
+
+  test('writes the names of Spacelift as text whatever they look like', async () => {
+    const names = 'spacelift: {namespace: "0123", connect: {serviceAccountName: "1e3"}}';
+    const objects = parseObjects((await render('test', [], names)).stdout);
+    const role = objects.find(({ kind, metadata }) => kind === 'Role' && metadata.namespace === '0123');
+    expect(role).toBeDefined();
+    const accounts = objects.flatMap((object) => podOf(object)?.serviceAccountName ?? []);
+    expect(accounts).toContain('1e3');
   });
 
   test('takes a release name of 53 characters, the most that Helm allows', async () => {

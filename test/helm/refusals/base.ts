@@ -13,6 +13,14 @@ export const baseRefusals: readonly Refusal[] = [
     mended: { release: 'my-telemetry' },
   },
   {
+    name: 'a release name that is a number in YAML',
+    release: '1e3',
+    refusal: `The release name "1e3" is no text in YAML, and the charts of Jaeger and the collector write it without quotes. Use another one:
+
+    helm install telemetry-1e3 CHART --namespace monitoring`,
+    mended: { release: 'telemetry-1e3' },
+  },
+  {
     name: "another name for Jaeger's objects",
     values: 'jaeger: {fullnameOverride: tracing}',
     refusal: `jaeger.fullnameOverride is "tracing", but every endpoint of this chart is made of the constant name. Leave the key out, or write:

@@ -52,7 +52,7 @@ The jobs that look after indices talk to {{ $url | quote }}, and Jaeger to {{ jo
 {{- range $job := include "spacelift-telemetry.indexJobs" . | fromYamlArray -}}
 {{- $settings := index $.Values.jaeger $job -}}
 {{- $own := "" -}}
-{{- range $settings.extraEnv -}}{{- if eq .name "INDEX_PREFIX" -}}{{- $own = .value | default "" -}}{{- end -}}{{- end -}}
+{{- range $settings.extraEnv -}}{{- if eq (.name | default "") "INDEX_PREFIX" -}}{{- $own = .value | default "" -}}{{- end -}}{{- end -}}
 {{- $own = dig "index-prefix" $own ($settings.cmdlineParams | default dict) -}}
 {{- if and $search (ne (toString $own) $prefix) }}
 jaeger.{{ $job }} looks after indices with the prefix {{ $own | quote }}, and Jaeger writes them with {{ $prefix | quote }}. Put this entry in the place of the other:

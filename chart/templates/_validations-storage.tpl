@@ -59,7 +59,7 @@ Jaeger logs in to its storage with {{ join " and " $lacking }}, which its pod do
 {{- end }}
 {{ end -}}
 {{- $mounts := list -}}
-{{- range $deployment.extraVolumeMounts -}}{{- $mounts = append $mounts (trimSuffix "/" .mountPath) -}}{{- end -}}
+{{- range $deployment.extraVolumeMounts -}}{{- $mounts = append $mounts (.mountPath | default "" | trimSuffix "/") -}}{{- end -}}
 {{- if and (contains (printf "%s/" $folder) $text) (not (has $folder $mounts)) }}
 Jaeger reads files of {{ $folder }}, where no Secret is mounted: a list in a later values file replaces the whole list. Put these entries into yours:
 

@@ -70,7 +70,7 @@ Not empty when a volume of the pod is mounted at the path or above it. Takes `pa
 {{- $path := printf "%s/" (trimSuffix "/" .path) -}}
 {{- $volumes := .volumes -}}
 {{- range .mounts -}}
-{{- if and (hasPrefix (printf "%s/" (trimSuffix "/" .mountPath)) $path) (has .name $volumes) -}}true{{- end -}}
+{{- if and .mountPath (hasPrefix (printf "%s/" (trimSuffix "/" .mountPath)) $path) (has .name $volumes) -}}true{{- end -}}
 {{- end -}}
 {{- end -}}
 

@@ -1,17 +1,15 @@
-import { execFile } from 'node:child_process';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { schemaLocations } from '../../scripts/kubernetes-schemas.mjs';
-import { tool } from '../../scripts/tools.mjs';
 import { type RenderableChart, renderableChart, STUBS } from '../support/chart.ts';
 import { chosenHelms, template } from '../support/helm.ts';
+import { judgeObjects, whyNotJudged } from '../support/kubeconform.ts';
 import { podOf, violations, withToken } from '../support/pods.ts';
 import { alone } from '../support/preset-sets.ts';
 
 let chart: RenderableChart;
-let schemas: Awaited<ReturnType<typeof schemaLocations>>;
+let notJudged: string;
 beforeAll(async () => {
   chart = await renderableChart();
-  schemas = await schemaLocations();
+  notJudged = await whyNotJudged();
 });
 
 const [version = '4.3'] = chosenHelms().toReversed();
@@ -48,12 +46,11 @@ describe.each(cases)('with %s', (name, values) => {
 
   test('every object is what Kubernetes takes', async ({ skip }) => {
     if (!chart.real) skip(STUBS);
-    if (!schemas.args) skip(schemas.reason);
+    if (notJudged) skip(notJudged);
     const { objects } = await template(version, chart.folder, { values });
-    const manifests = objects.map((object) => JSON.stringify(object, withoutEmptyVolumes)).join('\n---\n');
-    const verdict = await kubeconform(manifests, schemas.args ?? []);
-    expect(verdict.resources.filter(({ status }) => status !== 'statusValid')).toEqual([]);
-    expect(verdict.resources.length).toBeGreaterThanOrEqual(8);
+    const judged = await judgeObjects(objects);
+    expect(judged.filter(({ status }) => status !== 'statusValid')).toEqual([]);
+    expect(judged.length).toBeGreaterThanOrEqual(8);
   });
 });
 
@@ -127,26 +124,3 @@ test('pods bear exactly the ports of their purpose, and nothing opens one on the
   expect(ports.flat().map(({ port }) => port)).toEqual([4317]);
   expect(JSON.stringify(objects)).not.toContain('hostPort');
 });
-
-/**
- * The jaeger chart writes `volumes:` and `volumeMounts:` with nothing behind them for a job without any. Kubernetes
- * reads that as none; the schemas are stricter.
- */
-function withoutEmptyVolumes(key: string, value: unknown): unknown {
-  return value === null && (key === 'volumes' || key === 'volumeMounts') ? undefined : value;
-}
-
-async function kubeconform(manifests: string, locations: readonly string[]) {
-  const path = await tool('kubeconform');
-  return new Promise<{ resources: { kind: string; status: string; msg: string }[] }>((resolve, reject) => {
-    const child = execFile(
-      path,
-      ['-strict', '-verbose', '-output', 'json', ...locations],
-      (error, stdout, stderr) => {
-        if (stdout) resolve(JSON.parse(stdout));
-        else reject(error ?? new Error(stderr));
-      },
-    );
-    child.stdin?.end(manifests);
-  });
-}

@@ -53,6 +53,19 @@ describe.each(chosenHelms())('helm %s', (version) => {
     expect(accounts).toContain('1e3');
   });
 
+  test.each(['badger', 'opensearch', 'disk-buffer'])(
+    'judges lists that are half written, with %s',
+    async (preset) => {
+      const pod = '{extraEnv: [{}], extraVolumes: [{}], extraVolumeMounts: [{}]}';
+      const job = '{extraEnv: [{}]}';
+      const values = `jaeger: {jaeger: ${pod}, esIndexCleaner: ${job}, esRollover: ${job}, esLookback: ${job}}
+otelcol: {extraEnvs: [{}], extraVolumes: [{}], extraVolumeMounts: [{}], statefulset: {volumeClaimTemplates: [{}]}}
+networkPolicy: {enabled: true, collector: {from: [{}], egress: [{}]}, hook: {egress: [{}]}}`;
+      const { stderr } = await render('test', [`chart/presets/${preset}.yaml`], values);
+      expect(stderr).toMatch(/^Error: execution error at \(spacelift-telemetry\/templates\/validations.yaml/);
+    },
+  );
+
   test('takes a release name of 53 characters, the most that Helm allows', async () => {
     expect(await render('a'.repeat(53))).toMatchObject({ code: 0 });
   });

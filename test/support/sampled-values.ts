@@ -28,7 +28,7 @@ export function sampledValues(schema: JsonObject): Arbitrary<Json> {
     if (type === 'object') return object(node, depth);
     if (type !== 'array') return scalar(type, node);
     const { items } = node;
-    if (!isObject(items) || depth > DEEPEST) return fc.constant([]);
+    if (!isObject(items) || depth > DEEPEST || isRefused(schema, items)) return fc.constant([]);
     return fc.array(sample(items, depth + 1), { maxLength: MOST_KEYS - 1 });
   };
   const object = (node: JsonObject, depth: number): Arbitrary<Json> => {

@@ -31,7 +31,7 @@ export function searchBackend(subject: Subject): JsonObject | undefined {
 export function isMounted(path: string, mounts: readonly JsonObject[], volumes: readonly unknown[]): boolean {
   const folder = (each: string) => `${each.replace(/\/$/, '')}/`;
   return mounts.some(
-    (mount) =>
-      folder(path).startsWith(folder(String(mount['mountPath'] ?? ''))) && volumes.includes(mount['name']),
+    ({ mountPath, name }) =>
+      typeof mountPath === 'string' && folder(path).startsWith(folder(mountPath)) && volumes.includes(name),
   );
 }

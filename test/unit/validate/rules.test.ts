@@ -91,3 +91,9 @@ test('proposes the name that was likely meant, in the whole list', () => {
     ),
   ]);
 });
+
+test('takes a type without a name for the one that has it', () => {
+  expect(lines(pipelines('{traces/export: {exporters: [otlp_grpc]}}')).join('\n')).toContain(
+    'defined are otlp_grpc/jaeger, nop, forward/sampled, forward/export; did you mean otlp_grpc/jaeger? Write:',
+  );
+});

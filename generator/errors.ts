@@ -19,7 +19,10 @@ export interface Problem {
   readonly code: ProblemCode;
   /** File as the user named it. */
   readonly file?: string;
-  /** Line and column, both from 1. */
+  /**
+   * Line and column, both from 1. A column is a UTF-16 code unit, as editors count it (Language Server Protocol): a tab is
+   * one, most emoji are two, a byte order mark is none. Annotations of GitHub take it as it is, and show the line.
+   */
   readonly position?: { readonly line: number; readonly column: number };
   /** JSON pointer of the value, `/storage/badger` for instance. */
   readonly pointer?: string;

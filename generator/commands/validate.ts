@@ -27,6 +27,8 @@ export async function validateFiles({ files, format = 'text', fix }: ValidateOpt
   if (!isFormat(format)) throw usageError(`--format is one of ${FORMATS.join(', ')}, not "${format}"`);
   if (files.length === 0)
     throw usageError('validate needs a file: values, a HelmRelease, an Application or a configuration');
+  if (files.filter((file) => file === '-').length > 1)
+    throw usageError('"-" is standard input, which can be read once');
   if (fix && files.includes('-')) throw usageError('--fix writes files, and "-" is none');
   const judge = await loadJudge();
   const { sources, problems: unreadable } = readAll(files);

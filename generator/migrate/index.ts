@@ -40,7 +40,8 @@ export function migrate(files: readonly SourceFile[]): Migration {
   const read = files.map(readFile);
   const problems = read.flatMap((file) => file.problems);
   if (problems.length > 0) throw new UserError(problems);
-  const steps = read.flatMap(({ documents }) => documents).flatMap(stepsOf);
+  const documents = read.flatMap((file) => file.documents).filter(({ data }) => data !== null);
+  const steps = documents.flatMap(stepsOf);
   return {
     config: steps.reduce<TelemetryConfig>((config, { step }) => merge(config, step.config ?? {}), {}),
     values: steps.reduce<JsonObject>((values, { step }) => merge(values, step.values ?? {}), {}),

@@ -46,7 +46,7 @@ const STORAGES: Only<StorageConfig, StorageValues> = {
 export function kindOf(document: unknown, { file, text }: SourceFile): Kind {
   if (isObject(document) && typeof document['kind'] === 'string' && 'apiVersion' in document)
     return kindOfObject(document['kind'], String(document['apiVersion']));
-  const [, schema = ''] = /^# yaml-language-server: \$schema=(\S+)/m.exec(text) ?? [];
+  const [, schema = ''] = /^\uFEFF?# yaml-language-server: \$schema=(\S+)/m.exec(text) ?? [];
   if (schema.endsWith('telemetry-config.schema.json')) return 'configuration';
   if (schema.endsWith('values.schema.json') || !isObject(document)) return 'values';
   if (/(^|[\\/])telemetry\.ya?ml$/.test(file)) return 'configuration';

@@ -65,6 +65,12 @@ describe('what people made of them', () => {
     expect(() => loadConfig(printYaml(outcome.config as JsonObject), 'c')).not.toThrow();
   });
 
+  test('a document without anything is no file of anybody', () => {
+    expect(migrated('---\n# old\n---\nstorage: {type: memory}\n').config).toEqual({
+      storage: { memory: {} },
+    });
+  });
+
   test('keys that a configuration has no words for become values', () => {
     const outcome = migrated(
       'allInOne: {resources: {limits: {memory: 4Gi}}, nodeSelector: {disk: ssd}}\n',

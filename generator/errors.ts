@@ -10,6 +10,7 @@ export type ProblemCode =
   | 'too-many'
   | 'conflict'
   | 'unused'
+  | 'dead-address'
   | 'nothing-to-check'
   | 'foreign-file'
   | 'drift';
@@ -30,7 +31,7 @@ export interface Problem {
   readonly message: string;
   /** YAML that mends it, to paste. */
   readonly yaml?: string;
-  /** A warning is no mistake: what it is about does nothing, and does no harm. An error where absent. */
+  /** A warning is for a person to judge: what it is about does nothing, or nothing that can be seen here. An error where absent. */
   readonly severity?: 'warning';
 }
 

@@ -3,12 +3,14 @@ import { badgerClaim, badgerVolume } from './badger.ts';
 import { clickhouseGate } from './clickhouse-gate.ts';
 import { connectorEnds } from './connector-ends.ts';
 import { constantNames } from './constant-names.ts';
+import { deadNames } from './dead-names.ts';
 import { collectorDistribution } from './distribution.ts';
 import { startedExtensions } from './extensions.ts';
 import { indexJobs, indexJobsPrefix, indexJobsServer, rolloverAliases } from './index-jobs.ts';
+import { jaegerAddress } from './jaeger-address.ts';
 import { pipelineComponents } from './pipeline-components.ts';
 import { pipelineEnds } from './pipeline-ends.ts';
-import { collectorPorts, exporterPort, jaegerPorts } from './ports.ts';
+import { collectorPorts, jaegerPorts } from './ports.ts';
 import { queueExtension, queueUse, queueVolume } from './queue.ts';
 import type { Finding, Rule, Subject } from './rule.ts';
 import { restartWindow, spaceliftEndpoint, spaceliftTargets } from './spacelift.ts';
@@ -51,7 +53,8 @@ const programRules: readonly Rule[] = [
   startedExtensions,
   storagePointers,
   jaegerPorts,
-  exporterPort,
+  jaegerAddress,
+  deadNames,
   collectorPorts,
   unusedComponents,
 ];

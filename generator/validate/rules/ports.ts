@@ -1,5 +1,5 @@
 import { printPaste } from '../../config/remedy.ts';
-import { at, mapAt, textAt } from '../../text/json-path.ts';
+import { at, textAt } from '../../text/json-path.ts';
 import type { Finding, Rule, Subject } from './rule.ts';
 import { COLLECTOR, JAEGER } from './storage-backend.ts';
 
@@ -27,19 +27,6 @@ export const jaegerPorts: Rule = ({ values, model }) =>
     const message = `Jaeger listens on port ${port} for ${what}, and its Service and its probes come to ${fixed}, which no value changes. Write`;
     const right = endpoint.replace(/\d+$/, String(fixed));
     return [{ path: [...JAEGER, ...path], message, yaml: printPaste([...JAEGER, ...path], right) }];
-  });
-
-/** What the collector sends to Jaeger goes to the port of Jaeger's Service. */
-export const exporterPort: Rule = ({ values, model }) =>
-  Object.keys(mapAt(values, ...COLLECTOR, 'exporters')).flatMap((id): Finding[] => {
-    const path = [...COLLECTOR, 'exporters', id, 'endpoint'];
-    const endpoint = textAt(values, ...path);
-    const [, host = ''] = /^(?:\w+:\/\/)?([^:/]+)/.exec(endpoint) ?? [];
-    const port = portOf(endpoint);
-    const right = model.ports.otlpGrpc;
-    if (!id.startsWith('otlp_grpc') || host.split('.')[0] !== model.names.jaeger || port === right) return [];
-    const message = `the exporter ${id} sends to ${endpoint}, and Jaeger takes OTLP over gRPC on port ${right}. Write`;
-    return [{ path, message, yaml: printPaste(path, `${host}:${right}`) }];
   });
 
 /** The collector's Service leads to the port that it listens on. */

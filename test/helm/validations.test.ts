@@ -7,6 +7,7 @@ import { collectorRefusals } from './refusals/collector.ts';
 import { queueRefusals } from './refusals/queue.ts';
 import { refusesAndMends, renderer } from './refusals/run.ts';
 import { spaceliftRefusals } from './refusals/spacelift.ts';
+import { wiringRefusals } from './refusals/wiring.ts';
 
 const folder = temporaryFolder();
 
@@ -16,6 +17,7 @@ refusesAndMends([
   ...queueRefusals,
   ...availabilityRefusals,
   ...spaceliftRefusals,
+  ...wiringRefusals,
 ]);
 
 describe.each(chosenHelms())('helm %s', (version) => {

@@ -1,7 +1,7 @@
 import { nearest } from '../../config/nearest.ts';
 import { printPaste } from '../../config/remedy.ts';
 import type { Finding, Rule } from './rule.ts';
-import { defined, type Pipeline, ROLES, type Role, type Wiring, wirings } from './wiring.ts';
+import { defined, listed, type Pipeline, ROLES, type Role, type Wiring, wirings } from './wiring.ts';
 
 /** The collector does not start with a pipeline that names what nobody has defined. */
 export const pipelineComponents: Rule = (subject) =>
@@ -19,7 +19,7 @@ function undefinedIn(wiring: Wiring, pipeline: Pipeline, role: Role): Finding[] 
     const one = role.replace(/s$/, '');
     // Who names a type alone likely means the one of that type.
     const near = nearest(id, known) ?? known.find((each) => each.startsWith(`${id}/`));
-    const message = `the pipeline ${pipeline.name} names the ${one} ${id}, which ${[...wiring.path, role].join('.')} does not define; defined are ${known.join(', ') || 'none'}`;
+    const message = `The pipeline ${pipeline.name} of ${wiring.path.join('.')} names the ${one} ${id}, which ${[...wiring.path, role].join('.')} does not define; defined are ${listed(known)}`;
     const path = [...pipeline.path, role, String(index)];
     if (near === undefined)
       return [{ path, message: `${message}. Define it, or leave it out of the pipeline` }];

@@ -48,6 +48,6 @@ function collectorPort(
   const expected = at(values, 'otelcol', ...chart) ?? fallback;
   if (port === undefined || port === expected) return [];
   const path = [...COLLECTOR, ...listener];
-  const message = `the collector listens on port ${port}, and otelcol.${chart.join('.')} is ${expected}, so nothing comes there. Write`;
+  const message = `The collector listens on port ${port}, and otelcol.${chart.join('.')} is ${expected}, so nothing comes there. Write`;
   return [{ path, message, yaml: printPaste(path, endpoint.replace(/\d+$/, String(expected))) }];
 }

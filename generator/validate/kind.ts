@@ -2,7 +2,7 @@ import type { StorageConfig, TelemetryConfig } from '../../schema/types/telemetr
 import type { StorageValues, Values } from '../../schema/types/values.ts';
 import { isObject, type JsonObject } from '../text/json.ts';
 import { mapAt } from '../text/json-path.ts';
-import type { SourceFile } from './read.ts';
+import type { SourceFile } from './verdict.ts';
 
 /** What a YAML document is. `other` is an object of Kubernetes in which nobody writes values of this chart. */
 export type Kind = 'values' | 'configuration' | 'HelmRelease' | 'Application' | 'ApplicationSet' | 'other';

@@ -2,12 +2,7 @@ import type { Document } from 'yaml';
 import { visit } from 'yaml';
 import { type OffsetProblem, type Position, readYaml } from '../config/document.ts';
 import type { Problem } from '../errors.ts';
-
-/** A file as the user named it, and its text. */
-export interface SourceFile {
-  readonly file: string;
-  readonly text: string;
-}
+import type { SourceFile } from './verdict.ts';
 
 /** One YAML document of a file. */
 export interface ReadDocument {

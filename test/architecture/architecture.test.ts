@@ -29,7 +29,7 @@ const arrows: Record<string, readonly string[]> = {
   model: ['config', 'package'],
   config: ['text'],
   validate: ['config', 'model', 'text', 'values'],
-  migrate: ['config', 'text', 'validate', 'values'],
+  migrate: ['config', 'model', 'text', 'validate', 'values'],
   text: [],
   errors: [],
 };

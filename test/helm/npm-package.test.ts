@@ -172,7 +172,10 @@ describe('the npm package', () => {
       ['export const dead: Values = { jaeger: { allInOne: {} } };', 'allInOne'],
       ['export const made: number = renderChart(model);', "'ChartFile[]' is not assignable"],
       ["export const late = validate('v.yaml');", "'string' is not assignable"],
-      ['export const waited: Verdict = validate(sources);', "missing the following properties from type 'Verdict'"],
+      [
+        'export const waited: Verdict = validate(sources);',
+        "missing the following properties from type 'Verdict'",
+      ],
     ];
     const { code, stdout } = await compile(right + wrong.map(([line]) => line).join('\n'));
     expect(code).not.toBe(0);

@@ -10,6 +10,7 @@ export type ProblemCode =
   | 'too-many'
   | 'conflict'
   | 'unused'
+  | 'dead-address'
   | 'nothing-to-check'
   | 'foreign-file'
   | 'drift';
@@ -19,7 +20,10 @@ export interface Problem {
   readonly code: ProblemCode;
   /** File as the user named it. */
   readonly file?: string;
-  /** Line and column, both from 1. */
+  /**
+   * Line and column, both from 1. A column is a UTF-16 code unit, as editors count it (Language Server Protocol): a tab is
+   * one, most emoji are two, a byte order mark is none. Annotations of GitHub take it as it is, and show the line.
+   */
   readonly position?: { readonly line: number; readonly column: number };
   /** JSON pointer of the value, `/storage/badger` for instance. */
   readonly pointer?: string;
@@ -27,7 +31,7 @@ export interface Problem {
   readonly message: string;
   /** YAML that mends it, to paste. */
   readonly yaml?: string;
-  /** A warning is no mistake: what it is about does nothing, and does no harm. An error where absent. */
+  /** A warning is for a person to judge: what it is about does nothing, or nothing that can be seen here. An error where absent. */
   readonly severity?: 'warning';
 }
 

@@ -30,6 +30,8 @@
 
 {{- define "spacelift-telemetry.otlpGrpcPort" -}}4317{{- end -}}
 
+{{- define "spacelift-telemetry.healthPort" -}}13133{{- end -}}
+
 {{- define "spacelift-telemetry.queryPort" -}}16686{{- end -}}
 
 {{- define "spacelift-telemetry.metricsExporter" -}}otlp_http/metrics{{- end -}}

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import { UserError } from '../errors.ts';
 
@@ -8,10 +9,10 @@ import { UserError } from '../errors.ts';
  */
 export function readInput(file: string): string {
   try {
-    return readFileSync(file === '-' ? 0 : file, 'utf8');
+    return decoded(readFileSync(file === '-' ? 0 : file), file);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
+    if (error instanceof UserError || code === undefined) throw error;
     if (code === 'ENOENT')
       throw new UserError([
         { code: 'missing-file', file, message: 'there is no such file; give an existing one' },
@@ -19,4 +20,13 @@ export function readInput(file: string): string {
     const reason = code === 'EISDIR' ? 'is a folder; give a file of it' : message;
     throw new UserError([{ code: 'unreadable-file', file, message: reason }]);
   }
+}
+
+/** Bytes that are no UTF-8 would be lost in what is written back. */
+function decoded(bytes: Buffer, file: string): string {
+  if (isUtf8(bytes)) return bytes.toString();
+  const before = bytes.toString().split('\uFFFD')[0]?.split('\n') ?? [];
+  const position = { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+  const message = "is not UTF-8; save it as that (PowerShell's > writes UTF-16)";
+  throw new UserError([{ code: 'unreadable-file', file, position, message }]);
 }

@@ -1,14 +1,12 @@
-import type { SchemaViolation } from '../config/explain.ts';
 import { type Problem, UserError, usageError } from '../errors.ts';
-import { baseValues } from '../features/index.ts';
-import { model } from '../model.ts';
+import { loadJudge } from '../library/judge.ts';
 import { replaceFile } from '../sink/replace.ts';
-import type { JsonObject } from '../text/json.ts';
 import { applyEdits, type Edit, editsFor } from '../validate/fix.ts';
 import { validate } from '../validate/index.ts';
 import type { Judge } from '../validate/judge.ts';
-import type { SourceFile } from '../validate/read.ts';
+
 import { FORMATS, type Format, report } from '../validate/report.ts';
+import type { SourceFile } from '../validate/verdict.ts';
 import { readInput } from './input.ts';
 import type { Outcome } from './outcome.ts';
 
@@ -27,6 +25,8 @@ export async function validateFiles({ files, format = 'text', fix }: ValidateOpt
   if (!isFormat(format)) throw usageError(`--format is one of ${FORMATS.join(', ')}, not "${format}"`);
   if (files.length === 0)
     throw usageError('validate needs a file: values, a HelmRelease, an Application or a configuration');
+  if (files.filter((file) => file === '-').length > 1)
+    throw usageError('"-" is standard input, which can be read once');
   if (fix && files.includes('-')) throw usageError('--fix writes files, and "-" is none');
   const judge = await loadJudge();
   const { sources, problems: unreadable } = readAll(files);
@@ -41,16 +41,6 @@ export async function validateFiles({ files, format = 'text', fix }: ValidateOpt
   return {
     stdout: done + report(all, format, files.length, configurations),
     exitCode: all.some(({ severity }) => severity === undefined) ? 1 : 0,
-  };
-}
-
-/** The check of the schema is larger than the rest of the program, so it is loaded here and by nobody else. */
-async function loadJudge(): Promise<Judge> {
-  const { default: check } = await import('../../schema/types/validate-values.js');
-  return {
-    schema: (values) => (check(values) ? [] : ((check.errors ?? []) as SchemaViolation[])),
-    base: baseValues(model) as unknown as JsonObject,
-    model,
   };
 }
 

@@ -20,11 +20,13 @@ export interface YamlText {
   readonly positionOf: (offset: number) => Position;
 }
 
-/** Line and column, both from 1. */
+/** Line and column as {@link Problem} counts them. */
 export type Position = NonNullable<Problem['position']>;
 
 /** A problem whose place is an offset in the text. */
 export type OffsetProblem = Pick<Problem, 'code' | 'message'> & { readonly offset: number };
+
+const BYTE_ORDER_MARK = '\uFEFF';
 
 /** What a path of keys leads to, as far as it does. */
 export interface Found {
@@ -44,21 +46,25 @@ export function readYaml(text: string, version: '1.1' | '1.2' = '1.2'): YamlText
   const lines = new LineCounter();
   const parsed = parseAllDocuments(text, { lineCounter: lines, version });
   const documents: Document[] = 'empty' in parsed ? [] : parsed;
+  // No editor counts the mark as a character of the line.
+  const mark = text.startsWith(BYTE_ORDER_MARK) ? 1 : 0;
   const positionOf = (offset: number) => {
     const { line, col } = lines.linePos(offset);
-    return { line: Math.max(line, 1), column: Math.max(col, 1) };
+    return { line: Math.max(line, 1), column: Math.max(line > 1 ? col : col - mark, 1) };
   };
   return { documents, positionOf, problems: [...syntaxProblems(documents), ...aliasProblems(documents)] };
 }
 
 function syntaxProblems(documents: readonly Document[]): OffsetProblem[] {
-  return documents.flatMap(({ errors, warnings }) =>
-    [...errors, ...warnings].map(({ message, pos }) => ({
+  return documents.flatMap(({ errors, warnings }) => {
+    const tabs = errors.filter(({ code }) => code === 'TAB_AS_INDENT');
+    // What else is said of such a text comes of them.
+    return (tabs.length > 0 ? tabs : [...errors, ...warnings]).map(({ code, message, pos }) => ({
       code: 'yaml-syntax' as const,
       offset: pos[0],
-      message: headline(message),
-    })),
-  );
+      message: code === 'TAB_AS_INDENT' ? 'a tab in the indentation; write spaces' : headline(message),
+    }));
+  });
 }
 
 /** The sentence of the parser's message, without the place and the excerpt that it adds. */

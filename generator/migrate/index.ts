@@ -3,14 +3,15 @@ import { offsetOf, printPointer } from '../config/document.ts';
 import { type Problem, UserError } from '../errors.ts';
 import { isObject, type Json, type JsonObject } from '../text/json.ts';
 import { valueAt } from '../text/json-path.ts';
-import { type ReadDocument, readFile, type SourceFile } from '../validate/read.ts';
+import { type ReadDocument, readFile } from '../validate/read.ts';
+import type { SourceFile } from '../validate/verdict.ts';
 import { merge } from '../values/merge.ts';
 import { claimOf } from './claim.ts';
 import { collectorRules } from './collector.ts';
 import { jaegerRules } from './jaeger.ts';
 import type { Rule, Step } from './step.ts';
 
-/** What the files of the guide's two releases become. */
+/** What the values files of the guide's two releases become. */
 export interface Migration {
   readonly config: TelemetryConfig;
   /** What a configuration has no words for, as values of this chart; empty for nothing. */
@@ -32,15 +33,18 @@ const OF_JAEGER = [
 ];
 
 /**
- * Reads values files of the charts jaeger and opentelemetry-collector, in any order, and a claim's manifest.
+ * Turns values files of the charts jaeger and opentelemetry-collector into a configuration of this chart, as the command
+ * `migrate` does. A value that was wrong in the old files stays so: {@link loadConfig} judges the outcome.
  *
- * @throws {@link UserError} where a file cannot be read, or is neither
+ * @param files - their names and texts in any order; the manifest of a claim may be among them
+ * @throws {@link UserError} where one is broken YAML, or none of these
  */
 export function migrate(files: readonly SourceFile[]): Migration {
   const read = files.map(readFile);
   const problems = read.flatMap((file) => file.problems);
   if (problems.length > 0) throw new UserError(problems);
-  const steps = read.flatMap(({ documents }) => documents).flatMap(stepsOf);
+  const documents = read.flatMap((file) => file.documents).filter(({ data }) => data !== null);
+  const steps = documents.flatMap(stepsOf);
   return {
     config: steps.reduce<TelemetryConfig>((config, { step }) => merge(config, step.config ?? {}), {}),
     values: steps.reduce<JsonObject>((values, { step }) => merge(values, step.values ?? {}), {}),

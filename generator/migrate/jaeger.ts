@@ -1,4 +1,5 @@
 import { isObject, type Json, type JsonObject } from '../text/json.ts';
+import { volumeRules } from './badger-volume.ts';
 import { at, dead, nested, type Rule, type Step, same } from './step.ts';
 import { storageRules } from './storage.ts';
 import { userconfig } from './userconfig.ts';
@@ -27,6 +28,13 @@ export const jaegerRules: readonly Rule[] = [
   { path: 'allInOne.args', step: flags },
   ...KEPT.map((key): Rule => ({ path: `allInOne.${key}`, step: (value) => renamed(key, value) })),
   { path: 'jaeger.ingress', step: ingress },
+  {
+    path: 'jaeger.image',
+    step: dead(
+      'this chart pins the version of Jaeger; write images: {registry: HOST/PATH} where a mirror has it',
+    ),
+  },
+  ...volumeRules,
   { path: 'jaeger.*', step: (value, _, path) => ({ values: nested(['jaeger', ...path], value) }) },
   { path: 'userconfig', step: userconfig },
   { path: 'collector', step: dead(SPLIT) },

@@ -1,5 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../text/json.ts';
-import { at, nested, type Step } from './step.ts';
+import { badgerOf, folders } from './badger-volume.ts';
+import { at, type Step } from './step.ts';
 
 /** A configuration of Jaeger 2, which worked: what it says of its storage goes over, the rest is for a person. */
 export function userconfig(value: Json, root: JsonObject): Step {
@@ -8,12 +9,13 @@ export function userconfig(value: Json, root: JsonObject): Step {
   const says =
     'this chart writes the configuration of Jaeger; compare yours with jaeger.userconfig of its values';
   if (!isObject(backend)) return { says };
-  const { memory, badger } = backend;
+  const { memory } = backend;
+  const badger = badgerOf(value);
   if (isObject(memory)) {
     const maxTraces = Number(memory['max_traces']);
     return { config: { storage: { memory: maxTraces > 0 ? { maxTraces } : {} } }, says };
   }
-  if (!isObject(badger))
+  if (!badger)
     return { says: `${says}; its storage ${Object.keys(backend).join()} is a section of the configuration` };
   const volumes = at(root, 'jaeger.extraVolumes');
   const claims = (Array.isArray(volumes) ? volumes : []).map((volume) =>
@@ -21,7 +23,7 @@ export function userconfig(value: Json, root: JsonObject): Step {
   );
   const existingClaim = claims.find((claim) => typeof claim === 'string');
   const retention = at(badger, 'ttl.spans');
-  const directories = badger['directories'];
+  const values = folders(badger['directories'], root);
   return {
     config: {
       storage: {
@@ -31,22 +33,7 @@ export function userconfig(value: Json, root: JsonObject): Step {
         },
       },
     },
-    ...(isObject(directories) && { values: folders(directories) }),
+    ...(Object.keys(values).length > 0 && { values }),
     says,
   };
-}
-
-/** The folders of the traces that are there: with others Jaeger would begin anew beside them. */
-function folders(directories: JsonObject): JsonObject {
-  const path = [
-    'jaeger',
-    'userconfig',
-    'extensions',
-    'jaeger_storage',
-    'backends',
-    'badger',
-    'badger',
-    'directories',
-  ];
-  return nested(path, directories);
 }

@@ -11,6 +11,8 @@ import validationsAccessTpl from '../templates/_validations-access.tpl?raw';
 import validationsAvailabilityTpl from '../templates/_validations-availability.tpl?raw';
 import validationsCollectorTpl from '../templates/_validations-collector.tpl?raw';
 import validationsJobsTpl from '../templates/_validations-jobs.tpl?raw';
+import validationsPipelinesTpl from '../templates/_validations-pipelines.tpl?raw';
+import validationsPortsTpl from '../templates/_validations-ports.tpl?raw';
 import validationsQueueTpl from '../templates/_validations-queue.tpl?raw';
 import validationsSpaceliftTpl from '../templates/_validations-spacelift.tpl?raw';
 import validationsStorageTpl from '../templates/_validations-storage.tpl?raw';
@@ -37,48 +39,51 @@ import { banner } from '../text/banner.ts';
 import { renderTemplate } from '../text/handlebars.ts';
 import type { ChartFile } from './chart-file.ts';
 
+/** Files by their path below `templates/`. */
+const VERBATIM: Readonly<Record<string, string>> = {
+  '_helpers.tpl': helpersTpl,
+  '_hook.tpl': hookTpl,
+  '_hook-pod.tpl': hookPodTpl,
+  '_manual.tpl': manualTpl,
+  '_network-policy.tpl': networkPolicyTpl,
+  '_notes.tpl': notesTpl,
+  '_validations.tpl': validationsTpl,
+  '_validations-access.tpl': validationsAccessTpl,
+  '_validations-availability.tpl': validationsAvailabilityTpl,
+  '_validations-jobs.tpl': validationsJobsTpl,
+  '_validations-pipelines.tpl': validationsPipelinesTpl,
+  '_validations-ports.tpl': validationsPortsTpl,
+  '_validations-queue.tpl': validationsQueueTpl,
+  '_validations-spacelift.tpl': validationsSpaceliftTpl,
+  '_validations-storage.tpl': validationsStorageTpl,
+  '_validations-collector.tpl': validationsCollectorTpl,
+  '_warnings.tpl': warningsTpl,
+  'badger-claim.yaml': badgerClaim,
+  'hook/connect.yaml': hookConnect,
+  'hook/disconnect.yaml': hookDisconnect,
+  'hook/manual.yaml': hookManual,
+  'hook/move.yaml': hookMove,
+  'hook/rbac.yaml': hookRbac,
+  'hook/reconcile.yaml': hookReconcile,
+  'hook/scripts.yaml': hookScripts,
+  'hook/settings.yaml': hookSettings,
+  'jaeger-disruption-budget.yaml': jaegerDisruptionBudget,
+  'network-policies.yaml': networkPolicies,
+  'NOTES.txt': notes,
+  'sampling-service.yaml': samplingService,
+  'tests/connection.yaml': testsConnection,
+  'tests/verify.yaml': testsVerify,
+  'ui-load-balancer.yaml': uiLoadBalancer,
+  'validations.yaml': validations,
+};
+
 /**
  * `templates/`: Go text, taken over as it is. What is known at build time reaches it through one generated file
  * of `define`s, so that no Go text is ever templated.
  */
 export function templates(model: Model): ChartFile[] {
   const generated = renderTemplate('_generated.tpl.hbs', generatedTpl, model);
-  const verbatim = {
-    '_generated.tpl': generated,
-    '_helpers.tpl': helpersTpl,
-    '_hook.tpl': hookTpl,
-    '_hook-pod.tpl': hookPodTpl,
-    '_manual.tpl': manualTpl,
-    '_network-policy.tpl': networkPolicyTpl,
-    '_notes.tpl': notesTpl,
-    '_validations.tpl': validationsTpl,
-    '_validations-access.tpl': validationsAccessTpl,
-    '_validations-availability.tpl': validationsAvailabilityTpl,
-    '_validations-jobs.tpl': validationsJobsTpl,
-    '_validations-queue.tpl': validationsQueueTpl,
-    '_validations-spacelift.tpl': validationsSpaceliftTpl,
-    '_validations-storage.tpl': validationsStorageTpl,
-    '_validations-collector.tpl': validationsCollectorTpl,
-    '_warnings.tpl': warningsTpl,
-    'badger-claim.yaml': badgerClaim,
-    'hook/connect.yaml': hookConnect,
-    'hook/disconnect.yaml': hookDisconnect,
-    'hook/manual.yaml': hookManual,
-    'hook/move.yaml': hookMove,
-    'hook/rbac.yaml': hookRbac,
-    'hook/reconcile.yaml': hookReconcile,
-    'hook/scripts.yaml': hookScripts,
-    'hook/settings.yaml': hookSettings,
-    'jaeger-disruption-budget.yaml': jaegerDisruptionBudget,
-    'network-policies.yaml': networkPolicies,
-    'NOTES.txt': notes,
-    'sampling-service.yaml': samplingService,
-    'tests/connection.yaml': testsConnection,
-    'tests/verify.yaml': testsVerify,
-    'ui-load-balancer.yaml': uiLoadBalancer,
-    'validations.yaml': validations,
-  };
-  const files = Object.entries(verbatim).map(([name, text]) => ({
+  const files = Object.entries({ '_generated.tpl': generated, ...VERBATIM }).map(([name, text]) => ({
     path: `templates/${name}`,
     content: banner('go-template') + text,
   }));

@@ -86,3 +86,20 @@ Traces are kept in clickhouse, which Jaeger opens only behind a feature gate: a 
           - --feature-gates=storage.clickhouse
 {{- end -}}
 {{- end -}}
+
+{{/* Jaeger does not start with a storage that it looks for by a name that none has. */}}
+{{- define "spacelift-telemetry.validate.storagePointers" -}}
+{{- $config := (.Values.jaeger).userconfig | default dict -}}
+{{- $known := dig "extensions" "jaeger_storage" "backends" dict $config | keys -}}
+{{- $pointers := list
+  (list "extensions" "jaeger_query" "storage" "traces")
+  (list "extensions" "jaeger_query" "storage" "traces_archive")
+  (list "exporters" "jaeger_storage_exporter" "trace_storage")
+  (list "extensions" "remote_sampling" "adaptive" "sampling_store") -}}
+{{- range $path := $pointers -}}
+{{- $name := include "spacelift-telemetry.textAt" (dict "values" $config "path" $path) -}}
+{{- if and $name (not (has $name $known)) }}
+{{ join "." $path }} is {{ $name | quote }}, and jaeger.userconfig.extensions.jaeger_storage.backends has no backend of that name; there are {{ include "spacelift-telemetry.listed" $known }}. Write one of them, or define it.
+{{ end -}}
+{{- end -}}
+{{- end -}}

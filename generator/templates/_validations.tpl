@@ -5,7 +5,15 @@ Each `validate.*` renders nothing, or what is wrong and what to write; all are c
 */}}
 {{- define "spacelift-telemetry.validations" -}}
 {{- $problems := list -}}
-{{- range list "releaseName" "releaseNamespace" "constantNames" "oneReleaseInNamespace" "badgerVolume" "badgerClaim" "storageServers" "storageLogin" "clickhouseGate" "indexJobs" "indexJobsServer" "indexJobsPrefix" "rolloverAliases" "queueVolume" "queueExtension" "queueUse" "jaegerReplicas" "sleepHook" "queryAuthenticator" "ingressHosts" "spaceliftTargets" "spaceliftEndpoint" "restartWindow" "spanMetricsBackend" "collectorDistribution" -}}
+{{- range list
+  "releaseName" "releaseNamespace" "constantNames" "oneReleaseInNamespace"
+  "badgerVolume" "badgerClaim" "storageServers" "storageLogin" "clickhouseGate" "storagePointers"
+  "indexJobs" "indexJobsServer" "indexJobsPrefix" "rolloverAliases"
+  "queueVolume" "queueExtension" "queueUse" "jaegerReplicas" "sleepHook"
+  "queryAuthenticator" "ingressHosts"
+  "spaceliftTargets" "spaceliftEndpoint" "restartWindow"
+  "spanMetricsBackend" "collectorDistribution" "pipelineComponents" "pipelineEnds" "connectorEnds" "definedExtensions"
+  "jaegerPorts" "collectorPorts" -}}
 {{- with include (printf "spacelift-telemetry.validate.%s" .) $ | trim -}}
 {{- $problems = append $problems . -}}
 {{- end -}}

@@ -1,10 +1,10 @@
 import { isScalar, type Scalar } from 'yaml';
-import { find, offsetOf, readYaml } from '../config/document.ts';
+import { find, offsetOf } from '../config/document.ts';
 import type { Problem } from '../errors.ts';
 import { isObject, type JsonObject } from '../text/json.ts';
 import { valueAt } from '../text/json-path.ts';
 import { type Layer, layer } from './layer.ts';
-import type { ReadDocument } from './read.ts';
+import { type ReadDocument, readText } from './read.ts';
 
 /** The values at a path of keys of a document; undefined where there are none. */
 export function valuesAt(read: ReadDocument, prefix: readonly string[]): Layer | undefined {
@@ -28,14 +28,14 @@ export function valuesInString(
   const toFile = isScalar(scalar) ? unfold(scalar, source.text) : () => undefined;
   const start = offsetOf(document, prefix);
   const place = (offset: number) => positionAt(toFile(offset) ?? start);
-  const inner = readYaml(text, '1.1');
+  const inner = readText(text);
   const [first] = inner.documents;
   const problems = inner.problems.map(
     ({ offset, ...problem }): Problem => ({ ...problem, file: source.file, position: place(offset) }),
   );
-  if (problems.length > 0 || !first) return { problems };
-  const values: unknown = first.toJS() ?? {};
-  const editable = { document: first, text, prefix: [], toFile };
+  if (problems.length > 0 || !first || first.data === null) return { problems };
+  const { document: own, data: values } = first;
+  const editable = { document: own, text, prefix: [], toFile };
   if (isObject(values)) return { layer: layer(source.file, values, editable, place), problems };
   const message = 'holds no map of values';
   return { problems: [{ code: 'wrong-type', file: source.file, position: positionAt(start), message }] };

@@ -18,8 +18,8 @@ export interface Edit {
 }
 
 /**
- * Changes that mend problems with certainty: an empty value where a map belongs, and an id that has another name now,
- * with every list that names it. Whatever else stands in the file stays as it is, byte by byte.
+ * Changes that mend problems with certainty: an empty value where a map belongs, an address that is nearly one of the
+ * chart's, and an id that has another name now, with every list that names it. Whatever else stands in the file stays as it is, byte by byte.
  *
  * @param base - the chart's own values: over a map of theirs null may mean to take it away
  */
@@ -28,9 +28,10 @@ export function editsFor(judged: readonly Judged[], base: JsonObject): Edit[] {
     const { remedy } = located;
     if (!remedy?.certain) return [];
     const place = `${problem.file}:${problem.position?.line}:${problem.position?.column}`;
-    return remedy.kind === 'set'
-      ? fill(located, remedy, layer, base, place)
-      : rename(remedy, layer, layers, place);
+    if (remedy.kind === 'rename') return rename(remedy, layer, layers, place);
+    return typeof remedy.value === 'string'
+      ? rewrite(remedy.path, remedy.value, layer, place)
+      : fill(located, remedy, layer, base, place);
   });
   return [...new Map(edits.map((edit) => [`${edit.file}:${edit.start}`, edit])).values()];
 }
@@ -63,6 +64,18 @@ function fill(
   // A value that is not written is somewhere between its colon and the next thing on the line.
   const colon = start - (/[ \t]*$/.exec(layer.text.text.slice(0, start))?.[0].length ?? 0);
   return edit(layer, colon, colon, ' {}', says);
+}
+
+/** Another text in the place of a scalar's, which stays in its quotes. */
+function rewrite(path: readonly string[], to: string, layer: Layer, place: string): Edit[] {
+  const given = at(layer.values, ...path);
+  const { value } = find(layer.text.document, [...layer.text.prefix, ...path]);
+  const [start = 0, end = 0] = value?.range ?? [];
+  const from = layer.text.text.slice(start, end).indexOf(String(given));
+  // A scalar with escapes or over several lines has its value nowhere in one piece.
+  if (typeof given !== 'string' || layer.depthOf(path) < path.length || from < 0) return [];
+  const says = `${place}: ${given} is now ${to}`;
+  return edit(layer, start + from, start + from + given.length, to, says);
 }
 
 function rename(remedy: Remedy, layer: Layer, layers: readonly Layer[], place: string): Edit[] {

@@ -1,16 +1,13 @@
 import { loadConfig } from '../config/load.ts';
 import { type Problem, UserError } from '../errors.ts';
 import { type Judge, type Judged, judgeTarget } from './judge.ts';
-import { readFile, type SourceFile } from './read.ts';
+import { readFile } from './read.ts';
 import { targetsOf } from './targets.ts';
+import type { SourceFile, Verdict } from './verdict.ts';
 
-/** What is wrong with the given files. */
-export interface Verdict {
-  /** In the order of the files, each problem once. */
-  readonly problems: readonly Problem[];
-  /** Files that were taken for configurations; nothing in a file need say that it is one. */
-  readonly configurations: readonly string[];
-  /** Those of values, with what a program needs to mend them. */
+/** A verdict with what a program needs to mend the files. */
+export interface JudgedFiles extends Verdict {
+  /** The problems of values. */
   readonly judged: readonly Judged[];
 }
 
@@ -20,7 +17,7 @@ export interface Verdict {
  * @param files - values files in the order of Helm's `--values`
  * @returns all problems; of several files at once, since Helm sees them merged
  */
-export function validate(files: readonly SourceFile[], judge: Judge): Verdict {
+export function validate(files: readonly SourceFile[], judge: Judge): JudgedFiles {
   const read = files.map(readFile);
   const { targets, configurations, problems } = targetsOf(
     read.flatMap(({ documents }) => documents),

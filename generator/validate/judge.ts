@@ -47,8 +47,8 @@ export function judgeTarget({ layers, templated }: Target, { schema, base, model
     });
 }
 
-function locate({ message, yaml, ...finding }: Finding): LocatedProblem {
-  const code = finding.severity ? 'unused' : 'conflict';
+function locate({ message, yaml, code: own, ...finding }: Finding): LocatedProblem {
+  const code = own ?? (finding.severity ? 'unused' : 'conflict');
   return yaml === undefined
     ? { code, message, ...finding }
     : { code, message: `${message}:`, yaml, ...finding };

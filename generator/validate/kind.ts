@@ -2,7 +2,7 @@ import type { StorageConfig, TelemetryConfig } from '../../schema/types/telemetr
 import type { StorageValues, Values } from '../../schema/types/values.ts';
 import { isObject, type JsonObject } from '../text/json.ts';
 import { mapAt } from '../text/json-path.ts';
-import type { SourceFile } from './read.ts';
+import type { SourceFile } from './verdict.ts';
 
 /** What a YAML document is. `other` is an object of Kubernetes in which nobody writes values of this chart. */
 export type Kind = 'values' | 'configuration' | 'HelmRelease' | 'Application' | 'ApplicationSet' | 'other';
@@ -46,7 +46,7 @@ const STORAGES: Only<StorageConfig, StorageValues> = {
 export function kindOf(document: unknown, { file, text }: SourceFile): Kind {
   if (isObject(document) && typeof document['kind'] === 'string' && 'apiVersion' in document)
     return kindOfObject(document['kind'], String(document['apiVersion']));
-  const [, schema = ''] = /^# yaml-language-server: \$schema=(\S+)/m.exec(text) ?? [];
+  const [, schema = ''] = /^\uFEFF?# yaml-language-server: \$schema=(\S+)/m.exec(text) ?? [];
   if (schema.endsWith('telemetry-config.schema.json')) return 'configuration';
   if (schema.endsWith('values.schema.json') || !isObject(document)) return 'values';
   if (/(^|[\\/])telemetry\.ya?ml$/.test(file)) return 'configuration';

@@ -1,13 +1,8 @@
 import type { Document } from 'yaml';
-import { isScalar, visit } from 'yaml';
-import { type Position, readYaml, type YamlText } from '../config/document.ts';
+import { visit } from 'yaml';
+import { type OffsetProblem, type Position, readYaml } from '../config/document.ts';
 import type { Problem } from '../errors.ts';
-
-/** A file as the user named it, and its text. */
-export interface SourceFile {
-  readonly file: string;
-  readonly text: string;
-}
+import type { SourceFile } from './verdict.ts';
 
 /** One YAML document of a file. */
 export interface ReadDocument {
@@ -17,36 +12,43 @@ export interface ReadDocument {
   readonly positionAt: (offset: number) => Position;
 }
 
+/** A text's YAML documents, and what keeps them from being judged. */
+export interface ReadText {
+  readonly documents: readonly { readonly document: Document; readonly data: unknown }[];
+  readonly problems: readonly OffsetProblem[];
+  readonly positionOf: (offset: number) => Position;
+}
+
 /** Reads a file as Helm does; what cannot be read is a list of problems. */
 export function readFile(source: SourceFile): { documents: ReadDocument[]; problems: Problem[] } {
   const { file, text } = source;
-  const at = (offset: number, problem: Omit<Problem, 'file' | 'position'>, yaml: YamlText): Problem => ({
-    ...problem,
-    file,
-    position: yaml.positionOf(offset),
-  });
-  const yaml = readYaml(text, '1.1');
+  const { documents, problems: found, positionOf } = readText(text);
+  const isEmpty = found.length === 0 && documents.every(({ data }) => data === null);
+  const message = 'is empty; write values, or `{}` for none';
+  const problems = isEmpty ? [{ code: 'nothing-to-check' as const, offset: 0, message }] : found;
+  return {
+    problems: problems.map(({ offset, ...problem }) => ({ ...problem, file, position: positionOf(offset) })),
+    documents: isEmpty ? [] : documents.map((each) => ({ ...each, source, positionAt: positionOf })),
+  };
+}
+
+/** Reads YAML as Helm does. */
+export function readText(text: string): ReadText {
+  const { documents, problems, positionOf } = readYaml(text, '1.1');
+  const unreadable = (all: readonly OffsetProblem[]) => ({ documents: [], problems: all, positionOf });
   if (text.includes('\0')) {
     const message = 'is not text; give a file of YAML';
-    return { documents: [], problems: [at(text.indexOf('\0'), { code: 'nothing-to-check', message }, yaml)] };
+    return unreadable([{ code: 'nothing-to-check', offset: text.indexOf('\0'), message }]);
   }
-  const problems = yaml.problems.map(({ offset, ...problem }) => at(offset, problem, yaml));
-  if (problems.length > 0) return { documents: [], problems };
-  const documents = yaml.documents.filter(({ contents }) => contents !== null);
-  if (documents.every(({ contents }) => isScalar(contents) && contents.value === null)) {
-    const message = 'is empty; write values, or `{}` for none';
-    return { documents: [], problems: [at(0, { code: 'nothing-to-check', message }, yaml)] };
-  }
-  const numbers = documents.flatMap((document) =>
-    inexactNumbers(document).map(({ offset, ...problem }) => at(offset, problem, yaml)),
-  );
-  const read = documents.map((document) => plain(document));
-  const bombs = read.flatMap(({ error }) =>
-    error ? [at(0, { code: 'yaml-syntax', message: error }, yaml)] : [],
-  );
+  if (problems.length > 0) return unreadable(problems);
+  const read = documents.filter(({ contents }) => contents !== null).map(plain);
   return {
-    problems: [...numbers, ...bombs],
-    documents: read.map(({ document, data }) => ({ source, document, data, positionAt: yaml.positionOf })),
+    documents: read,
+    problems: read.flatMap(({ document, error }) => [
+      ...inexactNumbers(document),
+      ...(error ? [{ code: 'yaml-syntax' as const, offset: 0, message: error }] : []),
+    ]),
+    positionOf,
   };
 }
 
@@ -59,8 +61,8 @@ function plain(document: Document): { document: Document; data: unknown; error?:
 }
 
 /** Numbers that no program on the way reads as they are written. */
-function inexactNumbers(document: Document) {
-  const found: { code: 'not-allowed'; offset: number; message: string }[] = [];
+function inexactNumbers(document: Document): OffsetProblem[] {
+  const found: OffsetProblem[] = [];
   visit(document, {
     Scalar(_, { value, source = '', range }) {
       if (typeof value !== 'number' || isExact(value, source)) return;

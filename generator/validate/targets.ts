@@ -29,7 +29,7 @@ type Sorted = { readonly read: ReadDocument; readonly kind: Kind };
 export function targetsOf(documents: readonly ReadDocument[], chart: string): Targets {
   const sorted = documents.map((read) => ({ read, kind: kindOf(read.data, read.source) }));
   const of = (kind: Kind) => sorted.flatMap((each) => (each.kind === kind ? [each.read] : []));
-  const files = of('values').map((read) => valuesAt(read, []) as Layer);
+  const files = of('values').flatMap((read) => valuesAt(read, []) ?? []);
   const installed = sorted.map((each) => installedBy(each, sorted, chart));
   const layered = installed.flatMap(({ targets }) =>
     targets.map((target): Target => ({ ...target, layers: [...files, ...target.layers] })),
@@ -109,11 +109,10 @@ function chartOfRelease(release: JsonObject, all: readonly Sorted[]): string | u
 /** Helm reads the first document of a values file, and no other. */
 function secondValues(documents: readonly ReadDocument[]): Problem[] {
   const seen = new Set<string>();
-  return documents.flatMap(({ source: { file }, document, positionAt }) => {
-    if (!seen.has(file)) {
-      seen.add(file);
-      return [];
-    }
+  return documents.flatMap(({ source: { file }, document, data, positionAt }) => {
+    const isFirst = !seen.has(file);
+    seen.add(file);
+    if (isFirst || data === null) return [];
     const message = 'a second YAML document of values, which Helm does not read; write one, or two files';
     return [{ code: 'yaml-syntax', file, position: positionAt(document.range?.[0] ?? 0), message }];
   });

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { model, renderChart } from '../../generator/index.ts';
 import { temporaryFolder } from '../support/chart.ts';
+import { blocks, textOf } from '../support/documents.ts';
 import { output, run } from '../support/processes.ts';
 import { ProjectCopy } from '../support/project-copy.ts';
 
@@ -17,9 +18,13 @@ const DECLARATIONS = [
   'generator/features/feature',
   'generator/features/index',
   'generator/index',
+  'generator/library/validate',
+  'generator/migrate/index',
   'generator/model',
   'generator/render/chart-file',
   'generator/render/index',
+  'generator/text/json',
+  'generator/validate/verdict',
   'generator/values/merge',
   'schema/types/telemetry-config',
   'schema/types/values',
@@ -131,13 +136,31 @@ describe('the npm package', () => {
     });
   });
 
+  test('judges and migrates files for a script', async () => {
+    const [script = ''] = blocks(textOf('README.md', 'From a script'), 'js');
+    writeFileSync(join(user, 'script.js'), script);
+    writeFileSync(join(user, 'my-values.yaml'), 'mode: deployment\n');
+    writeFileSync(join(user, 'jaeger-values.yaml'), 'storage: {type: memory}\nagent: {enabled: true}\n');
+    const printed = await output(process.execPath, ['script.js'], { cwd: user });
+    expect(printed.trim().split('\n')).toEqual([
+      'my-values.yaml:1:1: /mode: NOT HERE: write otelcol.mode',
+      expect.stringMatching(/^jaeger-values\.yaml:2:1: \/agent: Jaeger has no agent any more/),
+      '{"storage":{"memory":{}}}',
+      expect.stringMatching(/^\{"presets":\{"debug":"info"/),
+    ]);
+  });
+
   test('has types that compile, and refuse wrong values', async () => {
-    const right = `import { type ChartFile, loadConfig, merge, model, overlay, presets, renderChart, type TelemetryConfig,
-        type Values, values } from 'spacelift-telemetry';
+    const right = `import { type ChartFile, loadConfig, merge, model, overlay, migrate, type Migration, presets, type Problem, printProblem, renderChart,
+        type SourceFile, type TelemetryConfig, validate, type Values, values, type Verdict } from 'spacelift-telemetry';
       export const config: TelemetryConfig = { storage: { badger: { size: '20Gi' } } };
       export const all: Values = merge(values(config, model), overlay(loadConfig('', 'x.yaml'), model));
       export const files: readonly ChartFile[] = renderChart(model);
       export const names: string[] = presets.map(({ name }) => name);
+      const sources: readonly SourceFile[] = [{ file: 'v.yaml', text: '' }];
+      export const verdict: Promise<Verdict> = validate(sources);
+      export const said = async () => (await verdict).problems.map((problem: Problem) => printProblem(problem));
+      export const { config: moved, notes }: Migration = migrate(sources);
       `;
     expect(await compile(right)).toEqual({ code: 0, stdout: '', stderr: '' });
     const wrong: [string, string][] = [
@@ -148,6 +171,11 @@ describe('the npm package', () => {
       ],
       ['export const dead: Values = { jaeger: { allInOne: {} } };', 'allInOne'],
       ['export const made: number = renderChart(model);', "'ChartFile[]' is not assignable"],
+      ["export const late = validate('v.yaml');", "'string' is not assignable"],
+      [
+        'export const waited: Verdict = validate(sources);',
+        "missing the following properties from type 'Verdict'",
+      ],
     ];
     const { code, stdout } = await compile(right + wrong.map(([line]) => line).join('\n'));
     expect(code).not.toBe(0);

@@ -8,6 +8,7 @@ import { collectorRefusals } from './refusals/collector.ts';
 import { queueRefusals } from './refusals/queue.ts';
 import { refusesAndMends, renderer } from './refusals/run.ts';
 import { spaceliftRefusals } from './refusals/spacelift.ts';
+import { wiringRefusals } from './refusals/wiring.ts';
 
 const folder = temporaryFolder();
 
@@ -17,6 +18,7 @@ refusesAndMends([
   ...queueRefusals,
   ...availabilityRefusals,
   ...spaceliftRefusals,
+  ...wiringRefusals,
 ]);
 
 describe.each(chosenHelms())('helm %s', (version) => {

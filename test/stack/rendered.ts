@@ -51,6 +51,8 @@ export interface Layers {
   readonly presets?: readonly string[];
   readonly values?: readonly string[];
   readonly config?: TelemetryConfig;
+  /** Another folder than the chart's own. */
+  readonly chart?: string;
 }
 
 /** The objects that the chart makes of these layers. */
@@ -58,10 +60,11 @@ export async function renderObjects({
   presets = [],
   values: files = [],
   config = {},
+  chart = CHART,
 }: Layers): Promise<KubernetesObject[]> {
   const values = [...presets.map((name) => join(CHART, 'presets', `${name}.yaml`)), ...files, '-'];
   const input = JSON.stringify(overlay(config, model));
-  const { objects } = await template(await newestHelm(), CHART, { values, input, namespace: 'monitoring' });
+  const { objects } = await template(await newestHelm(), chart, { values, input, namespace: 'monitoring' });
   return objects;
 }
 

@@ -10,6 +10,6 @@ function halfOf({ path, pipelines }: Wiring, id: string): Finding[] {
   const leaves = pipelines.some(({ uses }) => uses('receivers').includes(id));
   if (enters === leaves) return [];
   const [there, missing] = enters ? ['exporters', 'receivers'] : ['receivers', 'exporters'];
-  const message = `the connector ${id} is among the ${there} of a pipeline and among the ${missing} of none, and the program does not start with half of it; name it in both, or in neither`;
+  const message = `The connector ${id} of ${path.join('.')} is among the ${there} of a pipeline and among the ${missing} of none, and the program does not start with half of it; name it in both, or in neither`;
   return [{ path: [...path, 'connectors', id], message }];
 }

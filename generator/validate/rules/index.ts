@@ -3,12 +3,14 @@ import { badgerClaim, badgerVolume } from './badger.ts';
 import { clickhouseGate } from './clickhouse-gate.ts';
 import { connectorEnds } from './connector-ends.ts';
 import { constantNames } from './constant-names.ts';
+import { deadNames } from './dead-names.ts';
 import { collectorDistribution } from './distribution.ts';
-import { startedExtensions } from './extensions.ts';
+import { definedExtensions, startedExtensions } from './extensions.ts';
 import { indexJobs, indexJobsPrefix, indexJobsServer, rolloverAliases } from './index-jobs.ts';
+import { jaegerAddress } from './jaeger-address.ts';
 import { pipelineComponents } from './pipeline-components.ts';
 import { pipelineEnds } from './pipeline-ends.ts';
-import { collectorPorts, exporterPort, jaegerPorts } from './ports.ts';
+import { collectorPorts, jaegerPorts } from './ports.ts';
 import { queueExtension, queueUse, queueVolume } from './queue.ts';
 import type { Finding, Rule, Subject } from './rule.ts';
 import { restartWindow, spaceliftEndpoint, spaceliftTargets } from './spacelift.ts';
@@ -26,6 +28,7 @@ export const chartRules: readonly Rule[] = [
   storageServers,
   storageLogin,
   clickhouseGate,
+  storagePointers,
   indexJobs,
   indexJobsServer,
   indexJobsPrefix,
@@ -41,24 +44,20 @@ export const chartRules: readonly Rule[] = [
   restartWindow,
   spanMetricsBackend,
   collectorDistribution,
-];
-
-/** What Helm takes, and the programs or the network then do not. */
-const programRules: readonly Rule[] = [
   pipelineComponents,
   pipelineEnds,
   connectorEnds,
-  startedExtensions,
-  storagePointers,
+  definedExtensions,
   jaegerPorts,
-  exporterPort,
   collectorPorts,
-  unusedComponents,
 ];
+
+/** What Helm takes: names that only the cluster or the network has, and what does nothing. */
+const ownRules: readonly Rule[] = [jaegerAddress, deadNames, startedExtensions, unusedComponents];
 
 /** What the schema cannot say of complete values. */
 export function contradictions(subject: Subject): Finding[] {
-  const findings = [...chartRules, ...programRules].flatMap((rule) => rule(subject));
+  const findings = [...chartRules, ...ownRules].flatMap((rule) => rule(subject));
   // Two rules may see one mistake from two sides; what mends it is the same.
   const pastes = findings.map(({ yaml }) => yaml);
   return findings.filter(({ yaml }, index) => yaml === undefined || pastes.indexOf(yaml) === index);

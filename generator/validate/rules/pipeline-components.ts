@@ -1,7 +1,7 @@
-import { distance } from 'fastest-levenshtein';
+import { nearest } from '../../config/nearest.ts';
 import { printPaste } from '../../config/remedy.ts';
 import type { Finding, Rule } from './rule.ts';
-import { defined, type Pipeline, ROLES, type Role, type Wiring, wirings } from './wiring.ts';
+import { defined, listed, type Pipeline, ROLES, type Role, type Wiring, wirings } from './wiring.ts';
 
 /** The collector does not start with a pipeline that names what nobody has defined. */
 export const pipelineComponents: Rule = (subject) =>
@@ -17,14 +17,14 @@ function undefinedIn(wiring: Wiring, pipeline: Pipeline, role: Role): Finding[] 
   return used.flatMap((id, index) => {
     if (known.includes(id)) return [];
     const one = role.replace(/s$/, '');
-    const near = known.filter((each) => distance(each, id) <= 2 || each.startsWith(`${id}/`));
-    const [nearest] = near.toSorted((a, b) => distance(a, id) - distance(b, id));
-    const message = `the pipeline ${pipeline.name} names the ${one} ${id}, which ${[...wiring.path, role].join('.')} does not define; defined are ${known.join(', ') || 'none'}`;
+    // Who names a type alone likely means the one of that type.
+    const near = nearest(id, known) ?? known.find((each) => each.startsWith(`${id}/`));
+    const message = `The pipeline ${pipeline.name} of ${wiring.path.join('.')} names the ${one} ${id}, which ${[...wiring.path, role].join('.')} does not define; defined are ${listed(known)}`;
     const path = [...pipeline.path, role, String(index)];
-    if (nearest === undefined)
+    if (near === undefined)
       return [{ path, message: `${message}. Define it, or leave it out of the pipeline` }];
-    const list = used.with(index, nearest);
+    const list = used.with(index, near);
     const yaml = printPaste([...pipeline.path, role], list);
-    return [{ path, message: `${message}; did you mean ${nearest}? Write`, yaml }];
+    return [{ path, message: `${message}; did you mean ${near}? Write`, yaml }];
   });
 }

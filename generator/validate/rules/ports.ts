@@ -1,5 +1,5 @@
 import { printPaste } from '../../config/remedy.ts';
-import { at, mapAt, textAt } from '../../text/json-path.ts';
+import { at, textAt } from '../../text/json-path.ts';
 import type { Finding, Rule, Subject } from './rule.ts';
 import { COLLECTOR, JAEGER } from './storage-backend.ts';
 
@@ -29,19 +29,6 @@ export const jaegerPorts: Rule = ({ values, model }) =>
     return [{ path: [...JAEGER, ...path], message, yaml: printPaste([...JAEGER, ...path], right) }];
   });
 
-/** What the collector sends to Jaeger goes to the port of Jaeger's Service. */
-export const exporterPort: Rule = ({ values, model }) =>
-  Object.keys(mapAt(values, ...COLLECTOR, 'exporters')).flatMap((id): Finding[] => {
-    const path = [...COLLECTOR, 'exporters', id, 'endpoint'];
-    const endpoint = textAt(values, ...path);
-    const [, host = ''] = /^(?:\w+:\/\/)?([^:/]+)/.exec(endpoint) ?? [];
-    const port = portOf(endpoint);
-    const right = model.ports.otlpGrpc;
-    if (!id.startsWith('otlp_grpc') || host.split('.')[0] !== model.names.jaeger || port === right) return [];
-    const message = `the exporter ${id} sends to ${endpoint}, and Jaeger takes OTLP over gRPC on port ${right}. Write`;
-    return [{ path, message, yaml: printPaste(path, `${host}:${right}`) }];
-  });
-
 /** The collector's Service leads to the port that it listens on. */
 export const collectorPorts: Rule = (subject) => [
   ...collectorPort(subject, GRPC, ['ports', 'otlp', 'containerPort'], 4317),
@@ -61,6 +48,6 @@ function collectorPort(
   const expected = at(values, 'otelcol', ...chart) ?? fallback;
   if (port === undefined || port === expected) return [];
   const path = [...COLLECTOR, ...listener];
-  const message = `the collector listens on port ${port}, and otelcol.${chart.join('.')} is ${expected}, so nothing comes there. Write`;
+  const message = `The collector listens on port ${port}, and otelcol.${chart.join('.')} is ${expected}, so nothing comes there. Write`;
   return [{ path, message, yaml: printPaste(path, endpoint.replace(/\d+$/, String(expected))) }];
 }

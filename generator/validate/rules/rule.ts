@@ -1,4 +1,5 @@
-import { printPaste } from '../../config/remedy.ts';
+import { printPaste, type Remedy } from '../../config/remedy.ts';
+import type { ProblemCode } from '../../errors.ts';
 import type { Model } from '../../model.ts';
 import type { JsonObject } from '../../text/json.ts';
 
@@ -9,7 +10,11 @@ export interface Finding {
   /** What is wrong and what is right; what to paste comes behind a colon. */
   readonly message: string;
   readonly yaml?: string;
+  /** In the place of `yaml`: a change of one value, which a program may make where it is certain. */
+  readonly remedy?: Remedy;
   readonly severity?: 'warning';
+  /** `conflict` or, of a warning, `unused` where absent. */
+  readonly code?: ProblemCode;
 }
 
 /** What a rule looks at. */

@@ -1,6 +1,7 @@
 import { mapAt, textAt } from '../../text/json-path.ts';
 import type { Finding, Rule, Subject } from './rule.ts';
 import { JAEGER } from './storage-backend.ts';
+import { listed } from './wiring.ts';
 
 /** Pointers by name into `jaeger_storage`, and the map that each points into. */
 const POINTERS = [
@@ -18,6 +19,6 @@ function broken({ values }: Subject, { path, backends }: (typeof POINTERS)[numbe
   const folder = [...JAEGER, 'extensions', 'jaeger_storage', backends];
   const known = Object.keys(mapAt(values, ...folder));
   if (name === '' || known.includes(name)) return [];
-  const message = `${path.join('.')} is ${JSON.stringify(name)}, and ${folder.join('.')} has no backend of that name; there are ${known.join(', ') || 'none'}. Write one of them, or define it`;
+  const message = `${path.join('.')} is ${JSON.stringify(name)}, and ${folder.join('.')} has no backend of that name; there are ${listed(known)}. Write one of them, or define it`;
   return [{ path: [...JAEGER, ...path], message }];
 }

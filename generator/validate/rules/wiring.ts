@@ -40,6 +40,11 @@ export function wirings({ values }: Subject): Wiring[] {
   });
 }
 
+/** Names in the order in which the chart lists them too. */
+export function listed(names: readonly string[]): string {
+  return names.toSorted().join(', ') || 'none';
+}
+
 /** Ids that a section defines. */
 export function defined({ config }: Wiring, section: string): string[] {
   return Object.keys(mapAt(config, section));

@@ -12,6 +12,7 @@ import { collectorRefusals } from '../../helm/refusals/collector.ts';
 import { queueRefusals } from '../../helm/refusals/queue.ts';
 import { spaceliftRefusals } from '../../helm/refusals/spacelift.ts';
 import { storageRefusals } from '../../helm/refusals/storage.ts';
+import { wiringRefusals } from '../../helm/refusals/wiring.ts';
 import { accepted, rejected } from '../../schema/verdicts.ts';
 import { anyConfig } from '../../support/configurations.ts';
 import { lines, said } from '../../support/judge.ts';
@@ -31,6 +32,7 @@ describe('what Helm refuses, validate refuses with the same words', () => {
     ...queueRefusals,
     ...availabilityRefusals,
     ...spaceliftRefusals,
+    ...wiringRefusals,
   ].filter(({ release, values: given, presets: named }) => release === undefined && (given ?? named));
 
   test.each(cases)('$name', ({ presets: named, values: given, refusal, mended }) => {

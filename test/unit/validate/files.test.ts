@@ -73,7 +73,7 @@ describe('values', () => {
       'otelcol: {alternateConfig: {service: {pipelines: {traces/export: {exporters: [debug, debugg]}}}}}\n';
     expect(lines({ 'a.yaml': first, 'b.yaml': pipeline })).toEqual([
       expect.stringContaining(
-        'b.yaml:1:86: /otelcol/alternateConfig/service/pipelines/traces~1export/exporters/1: the pipeline traces/export names the exporter debugg',
+        'b.yaml:1:86: /otelcol/alternateConfig/service/pipelines/traces~1export/exporters/1: The pipeline traces/export of otelcol.alternateConfig names the exporter debugg',
       ),
     ]);
     expect(lines({ 'b.yaml': pipeline.replace(', debugg', ''), 'a.yaml': first })).toEqual([]);

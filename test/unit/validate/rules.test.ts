@@ -3,8 +3,7 @@ import { lines, said } from '../../support/judge.ts';
 import {
   COLLECTOR,
   collector,
-  JAEGER,
-  jaeger,
+  comeToNobody,
   pipelines,
   refusedByPrograms,
 } from '../../support/refused-by-programs.ts';
@@ -13,30 +12,11 @@ import {
 describe('refuses', () => {
   test.each<[string, Record<string, string>, string]>([
     ...refusedByPrograms,
-    [
-      'a Jaeger that listens where its Service does not come',
-      jaeger('{receivers: {otlp: {protocols: {grpc: {endpoint: "0.0.0.0:5317"}}}}}'),
-      `${JAEGER}/receivers/otlp/protocols/grpc/endpoint: Jaeger listens on port 5317 for OTLP over gRPC, and its Service and its probes come to 4317`,
-    ],
-    [
-      'a health of Jaeger that no probe finds',
-      jaeger('{extensions: {healthcheckv2: {http: {endpoint: "0.0.0.0:13134"}}}}'),
-      `${JAEGER}/extensions/healthcheckv2/http/endpoint: Jaeger listens on port 13134 for its health`,
-    ],
+    ...comeToNobody,
     [
       'an exporter to a port of Jaeger that is not there',
       collector('{exporters: {otlp_grpc/jaeger: {endpoint: "spacelift-telemetry-jaeger:14250"}}}'),
       `${COLLECTOR}/exporters/otlp_grpc~1jaeger/endpoint: the exporter otlp_grpc/jaeger sends to spacelift-telemetry-jaeger:14250`,
-    ],
-    [
-      'a collector that listens where its Service does not lead',
-      collector('{receivers: {otlp: {protocols: {grpc: {endpoint: "0.0.0.0:4000"}}}}}'),
-      `${COLLECTOR}/receivers/otlp/protocols/grpc/endpoint: the collector listens on port 4000, and otelcol.ports.otlp.containerPort is 4317`,
-    ],
-    [
-      'a health of the collector that its probes do not find',
-      collector('{extensions: {health_check: {endpoint: "0.0.0.0:13200"}}}'),
-      `${COLLECTOR}/extensions/health_check/endpoint: the collector listens on port 13200, and otelcol.livenessProbe.httpGet.port is 13133`,
     ],
   ])('%s', (_, files, expected) => {
     expect(lines(files).map((line) => line.replace(/^v\.yaml:\d+:\d+: /, ''))).toContainEqual(
@@ -90,4 +70,10 @@ test('proposes the name that was likely meant, in the whole list', () => {
       /did you mean otlp_grpc\/jaeger\? Write:\n\n(.*\n){5} {14}exporters:\n {16}- otlp_grpc\/jaeger\n {16}- nop\n$/,
     ),
   ]);
+});
+
+test('takes a type without a name for the one that has it', () => {
+  expect(lines(pipelines('{traces/export: {exporters: [otlp_grpc]}}')).join('\n')).toContain(
+    'defined are forward/export, forward/sampled, nop, otlp_grpc/jaeger; did you mean otlp_grpc/jaeger? Write:',
+  );
 });

@@ -19,8 +19,15 @@ export function undoCommands({ spacelift }: Settings, secrets: readonly string[]
   ];
 }
 
-/** What a person types to restart Deployments. */
+/**
+ * What a person types to restart Deployments. Of several some may be missing, as Spacelift 6.4 has no scheduler:
+ * named in one `kubectl rollout restart` that would end with 1.
+ */
 export function restartCommand(namespace: string, deployments: readonly string[]): string {
-  const targets = deployments.map((name) => `deployment/${name}`).join(' ');
-  return `kubectl rollout restart ${targets} --namespace ${namespace}`;
+  const restart = 'kubectl rollout restart';
+  const where = `--namespace ${namespace}`;
+  const [only, ...others] = deployments;
+  if (others.length === 0) return `${restart} deployment/${only} ${where}`;
+  const names = deployments.join(' ');
+  return `kubectl get deployment ${names} ${where} --ignore-not-found --output name | xargs ${restart} ${where}`;
 }

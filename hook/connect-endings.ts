@@ -1,10 +1,10 @@
 import { type Told, tell } from './events.ts';
 import { explain } from './explain.ts';
 import { listed, type Problem, Refusal } from './problem.ts';
-import { deploymentRef } from './read.ts';
-import { printRestarts, secretNamed } from './report.ts';
+import { printRestarts } from './report.ts';
 import type { RestartReport } from './restart.ts';
 import type { ConnectRun, Settings } from './settings.ts';
+import { deploymentRef, secretNamed } from './targets.ts';
 import type { Ending, World } from './world.ts';
 
 /** What a run of connect knows besides what it reads. */

@@ -4,11 +4,11 @@ import { disown } from './disown.ts';
 import { type Step, stepPatch, withMarkers } from './markers.ts';
 import { ANNOTATION } from './names.ts';
 import { type ConnectPlan, isOurs, isTombstone } from './plan-connect.ts';
-import { deploymentRef, secretRef } from './read.ts';
-import { printWrite, secretNamed } from './report.ts';
+import { printWrite } from './report.ts';
 import { changePatch, isEmpty } from './secret-change.ts';
 import { isKept } from './settings.ts';
 import type { DeploymentState } from './state.ts';
+import { deploymentRef, secretNamed, secretRef } from './targets.ts';
 
 /** A plan that nothing stands in the way of. */
 export type Go = Extract<ConnectPlan, { kind: 'go' }>;

@@ -3,10 +3,10 @@ import { tell } from './events.ts';
 import { explain } from './explain.ts';
 import type { DisconnectPlan } from './plan-disconnect.ts';
 import { capital, type Problem } from './problem.ts';
-import { secretRef } from './read.ts';
-import { keep, printRestarts, secretNamed } from './report.ts';
+import { keep, printRestarts } from './report.ts';
 import type { RestartReport } from './restart.ts';
 import type { Settings } from './settings.ts';
+import { secretNamed, secretRef } from './targets.ts';
 import type { Ending, World } from './world.ts';
 
 /** What a run of disconnect knows besides what it reads. */

@@ -5,9 +5,9 @@ import { bury, forget, look, restore, takeNote } from './disconnect-steps.ts';
 import { tell } from './events.ts';
 import type { Marker } from './markers.ts';
 import { serverLast } from './plan-connect.ts';
-import { deploymentRef } from './read.ts';
 import { awaitRollouts, type RestartReport, restartAll } from './restart.ts';
 import type { Settings } from './settings.ts';
+import { deploymentRef } from './targets.ts';
 import type { Ending, World } from './world.ts';
 
 /**

@@ -4,10 +4,11 @@ import { tell } from './events.ts';
 import { type Marker, markerOf, stepPatch, withoutSecrets } from './markers.ts';
 import { ANNOTATION } from './names.ts';
 import { type DisconnectPlan, OWNERSHIP, planDisconnect } from './plan-disconnect.ts';
-import { deploymentRef, readDeployment, readSecret, secretRef } from './read.ts';
-import { printDisconnectPlan, secretNamed } from './report.ts';
+import { readDeployment, readSecret } from './read.ts';
+import { printDisconnectPlan } from './report.ts';
 import { annotationsAfter, changeOf, changePatch, isEmpty, type SecretChange } from './secret-change.ts';
 import type { SecretState } from './state.ts';
+import { deploymentRef, secretNamed, secretRef } from './targets.ts';
 
 // Each step reads first, and writes only what is not so yet: it may be done again, by this run or by the
 // next.

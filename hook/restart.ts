@@ -1,10 +1,11 @@
 import { again } from './again.ts';
 import { ApiError } from './api-error.ts';
 import { type Markers, type Step, stepFor, stepPatch, withMarkers } from './markers.ts';
-import { deploymentRef, readDeployment } from './read.ts';
+import { readDeployment } from './read.ts';
 import type { Unfinished } from './rollout.ts';
 import type { Settings } from './settings.ts';
 import type { DeploymentState } from './state.ts';
+import { deploymentRef } from './targets.ts';
 import type { World } from './world.ts';
 
 /** Which Deployments to bring up to these markers, and what to ask and tell on the way. */

@@ -25,7 +25,7 @@ describe('an uninstall that cannot', () => {
       );
       expect(sentence).toContain(byHand);
       expect(sentence).toContain(
-        '&& kubectl rollout restart deployment/spacelift-server deployment/spacelift-drain',
+        '&& kubectl get deployment spacelift-server spacelift-drain spacelift-scheduler spacelift-vcs-gateway --namespace spacelift --ignore-not-found --output name | xargs kubectl rollout restart --namespace spacelift',
       );
       expect(api.events.at(-1)).toMatchObject({ type: 'Warning', reason: 'SpaceliftNotDisconnected' });
       expect((await runDisconnect(api, choosing({ onDisconnectFailure: 'fail' }))).code).toBe(1);

@@ -74,7 +74,8 @@ export async function troubled({ world, settings, troubles, open }: Disconnectin
   return { code, sentence: capital(`not disconnected: ${[...reasons, mend].join('; ')}`) };
 }
 
-function becameOf(name: string, plan: DisconnectPlan, settings: Settings): string[] {
+/** What became of a Secret, as parts of a sentence. */
+export function becameOf(name: string, plan: DisconnectPlan, settings: Settings): string[] {
   const it = secretNamed(name, settings);
   switch (plan.kind) {
     case 'missing':
@@ -86,11 +87,14 @@ function becameOf(name: string, plan: DisconnectPlan, settings: Settings): strin
     case 'finished':
       return [`${it} was disconnected before`];
     case 'ours': {
-      const restored = Object.keys(plan.change.data).length > 0;
-      const values = restored
-        ? 'has its earlier values back'
-        : 'is no longer ours; no value of it was changed';
-      return [`${it} ${values}`, ...plan.kept.map((key) => keep(plan.state, key, settings))];
+      return [`${it} ${valuesOf(plan)}`, ...plan.kept.map((key) => keep(plan.state, key, settings))];
     }
   }
+}
+
+function valuesOf({ change, restored }: Extract<DisconnectPlan, { kind: 'ours' }>): string {
+  if (Object.keys(change.data).length > 0) return 'has its earlier values back';
+  return restored
+    ? 'is no longer ours; a run that was stopped has put its earlier values back'
+    : 'is no longer ours; no value of it was changed';
 }

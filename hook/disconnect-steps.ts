@@ -1,4 +1,4 @@
-import type { Disconnecting } from './disconnect-endings.ts';
+import { becameOf, type Disconnecting } from './disconnect-endings.ts';
 import { disown } from './disown.ts';
 import { tell } from './events.ts';
 import { type Marker, markerOf, stepPatch, withoutSecrets } from './markers.ts';
@@ -70,7 +70,8 @@ export async function forget(job: Disconnecting, name: string): Promise<void> {
   await write(job, plan.state, changeOf(plan.state, OWNERSHIP));
   await disown(world, object);
   job.open.delete(name);
-  const message = `Disconnected: ${secretNamed(name, settings)} no longer points Spacelift at ${settings.endpoint}.`;
+  const parts = becameOf(name, job.plans.get(name) ?? plan, settings);
+  const message = `Disconnected: ${parts.join('; ')}.`;
   const { uid } = plan.state;
   await tell(world, settings, { object, uid, type: 'Normal', reason: 'SpaceliftDisconnected', message });
 }

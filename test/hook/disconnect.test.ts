@@ -87,6 +87,8 @@ describe('an uninstall', () => {
     const { sentence: kept } = await runDisconnect(other);
     expect(other.values()).toMatchObject({ ...connected, OTEL_EXPORTER_OTLP_ENDPOINT: 'http://tempo:4317' });
     expect(kept).toContain('no value of it was changed; keep OBSERVABILITY_VENDOR (OpenTelemetry)');
+    const told = other.events.find(({ reason }) => reason === 'SpaceliftDisconnected');
+    expect(told?.message).toContain('no value of it was changed; keep OBSERVABILITY_VENDOR (OpenTelemetry)');
     expect(restartsOf(other)).toEqual(once);
     expect(other.notes()).toEqual({ disconnected: expect.any(String) });
   });

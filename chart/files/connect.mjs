@@ -315,6 +315,17 @@ function printValue(key, encoded, settings) {
   return text2 === settings.endpoint ? text2 : "another endpoint";
 }
 
+// hook/targets.ts
+function secretRef({ spacelift: { namespace } }, name) {
+  return { kind: "Secret", namespace, name };
+}
+function deploymentRef({ spacelift: { namespace } }, name) {
+  return { kind: "Deployment", namespace, name };
+}
+function secretNamed(name, settings) {
+  return named(secretRef(settings, name));
+}
+
 // hook/pod-environment.ts
 function environmentProblems(deployments, settings) {
   const readers = deployments.filter((deployment) => mayRead(deployment, settings));
@@ -355,18 +366,18 @@ function sourcesAfter({ envFrom = [] }, targets) {
     ...configMapRef?.name ? [`the ConfigMap ${configMapRef.name}`] : []
   ]);
 }
-function nobodyReads(deployments, { spacelift }) {
+function nobodyReads(deployments, settings) {
   const [first] = deployments;
-  const { namespace, secrets } = spacelift;
-  const object2 = { kind: "Deployment", namespace, name: first?.name ?? "" };
+  const { namespace, secrets } = settings.spacelift;
+  const object2 = deploymentRef(settings, first?.name ?? "");
   const read = listed(secretsOf(deployments.flatMap(({ containers }) => containers)));
   const names = listed(deployments.map(({ name }) => name));
   const sentence = `Not connected: ${names} in namespace ${namespace} read${deployments.length > 1 ? "" : "s"} ${read}, and not ${listed(secrets, "or")}; set spacelift.secrets to the one that holds Spacelift's settings.`;
   return { object: object2, uid: first?.uid, sentence };
 }
 function overridden({ name, uid, containers }, settings) {
-  const { namespace, secrets } = settings.spacelift;
-  const object2 = { kind: "Deployment", namespace, name };
+  const { secrets } = settings.spacelift;
+  const object2 = deploymentRef(settings, name);
   const readers = containers.filter(
     (container) => secretsOf([container]).some((one) => secrets.includes(one))
   );
@@ -393,7 +404,7 @@ function inlineValue({ env: env2 = [] }, key, settings) {
 
 // hook/refusals.ts
 function refusalsOf(secret, change, settings) {
-  const it = named({ kind: "Secret", name: secret.name, namespace: settings.spacelift.namespace });
+  const it = secretNamed(secret.name, settings);
   const changed = Object.keys(change.data);
   return [
     otherOwner(secret, settings, it),
@@ -454,20 +465,19 @@ function obstacles({ secrets, planned, deployments }, settings) {
     ...environmentProblems(deployments, settings)
   ];
 }
-function missingSecrets(secrets, { spacelift }) {
+function missingSecrets(secrets, settings) {
   const missing2 = [...secrets].filter(([, state]) => state === void 0);
   return missing2.map(([name]) => {
-    const object2 = { kind: "Secret", namespace: spacelift.namespace, name };
-    return { object: object2, sentence: missingSecret(object2, spacelift.deployments[0]) };
+    const object2 = secretRef(settings, name);
+    return { object: object2, sentence: missingSecret(object2, settings.spacelift.deployments[0]) };
   });
 }
 function secretProblems(secret, change, settings) {
-  const object2 = { kind: "Secret", namespace: settings.spacelift.namespace, name: secret.name };
+  const object2 = secretRef(settings, secret.name);
   return refusalsOf(secret, change, settings).map((sentence) => ({ object: object2, uid: secret.uid, sentence }));
 }
 function noneFound(settings) {
-  const { namespace, deployments } = settings.spacelift;
-  const object2 = { kind: "Deployment", namespace, name: deployments[0] ?? "spacelift-server" };
+  const object2 = deploymentRef(settings, settings.spacelift.deployments[0] ?? "spacelift-server");
   return { object: object2, sentence: noDeployment(settings) };
 }
 
@@ -650,24 +660,33 @@ function externalSecrets(object2) {
 
 // hook/rollout.ts
 var LONGEST2 = 200;
-function progressOf({ spec = {}, status = {} }) {
-  const { updatedReplicas = 0, availableReplicas = 0, conditions = [] } = status;
-  const counts = `${updatedReplicas} of ${spec.replicas ?? 1} pods are new, ${availableReplicas} are available`;
+function progressOf(deployment) {
+  const { spec = {}, status = {} } = deployment;
+  const { replicas = 0, updatedReplicas = 0, availableReplicas = 0, conditions = [] } = status;
+  if (isUnseen(deployment)) return "Kubernetes has not begun it";
+  const made = `${updatedReplicas} of ${spec.replicas ?? 1} new pods made`;
+  const old = replicas - updatedReplicas;
+  const available = old > 0 ? `${old} old left, ${availableReplicas} available in all` : `${availableReplicas} of them available`;
+  const counts = `${made}, ${available}`;
   const failure = conditions.find(({ type, status: status2 }) => type === "ReplicaFailure" && status2 === "True");
   if (failure === void 0) return counts;
   const message = (failure.message ?? failure.reason ?? "").replaceAll(/\s+/g, " ").slice(0, LONGEST2);
   return `${counts}, and Kubernetes makes no more (${message})`;
 }
-function rolloutOf({ metadata, spec = {}, status = {} }) {
+function rolloutOf(deployment) {
+  const { spec = {}, status = {} } = deployment;
   const { replicas = 0, updatedReplicas = 0, availableReplicas = 0, conditions = [] } = status;
   if (spec.paused) return "paused";
-  if ((metadata.generation ?? 0) > (status.observedGeneration ?? 0)) return "running";
+  if (isUnseen(deployment)) return "running";
   if (conditions.some(({ type, reason }) => type === "Progressing" && reason === "ProgressDeadlineExceeded")) {
     return "failing";
   }
   const wanted = spec.replicas ?? 1;
   const complete = updatedReplicas >= wanted && replicas <= updatedReplicas;
   return complete && availableReplicas >= updatedReplicas ? "done" : "running";
+}
+function isUnseen({ metadata, status = {} }) {
+  return (metadata.generation ?? 0) > (status.observedGeneration ?? 0);
 }
 
 // hook/state.ts
@@ -714,12 +733,6 @@ function has({ manager, fieldsV1 }, key) {
 }
 
 // hook/read.ts
-function secretRef({ spacelift: { namespace } }, name) {
-  return { kind: "Secret", namespace, name };
-}
-function deploymentRef({ spacelift: { namespace } }, name) {
-  return { kind: "Deployment", namespace, name };
-}
 async function readSecret(api, ref) {
   return unlessMissing(async () => secretState(ref.name, await api.get(ref)));
 }
@@ -748,8 +761,12 @@ async function unlessMissing(call) {
 
 // hook/commands.ts
 function restartCommand(namespace, deployments) {
-  const targets = deployments.map((name) => `deployment/${name}`).join(" ");
-  return `kubectl rollout restart ${targets} --namespace ${namespace}`;
+  const restart = "kubectl rollout restart";
+  const where = `--namespace ${namespace}`;
+  const [only, ...others] = deployments;
+  if (others.length === 0) return `${restart} deployment/${only} ${where}`;
+  const names = deployments.join(" ");
+  return `kubectl get deployment ${names} ${where} --ignore-not-found --output name | xargs ${restart} ${where}`;
 }
 
 // hook/report.ts
@@ -809,9 +826,6 @@ function printRestarts(report, { spacelift, connect: connect3 }) {
     ] : [],
     ...report.left.length > 0 ? [`because of that not restarted: ${listed(report.left)} (${restartCommand(namespace, report.left)})`] : []
   ];
-}
-function secretNamed(name, { spacelift }) {
-  return named({ kind: "Secret", name, namespace: spacelift.namespace });
 }
 
 // hook/check-run.ts

@@ -120,8 +120,12 @@ function undoCommands({ spacelift }, secrets) {
   ];
 }
 function restartCommand(namespace, deployments) {
-  const targets = deployments.map((name) => `deployment/${name}`).join(" ");
-  return `kubectl rollout restart ${targets} --namespace ${namespace}`;
+  const restart2 = "kubectl rollout restart";
+  const where = `--namespace ${namespace}`;
+  const [only, ...others] = deployments;
+  if (others.length === 0) return `${restart2} deployment/${only} ${where}`;
+  const names = deployments.join(" ");
+  return `kubectl get deployment ${names} ${where} --ignore-not-found --output name | xargs ${restart2} ${where}`;
 }
 
 // hook/settings.ts
@@ -238,6 +242,208 @@ function forbidden({ verb, object: object2 }, { release, role }) {
   return `the hook may not ${verb} ${named(object2)}: the Role ${whose} in namespace ${namespace} must allow ${rule}, unless the namespace is gone and the Role with it`;
 }
 
+// hook/secret-change.ts
+function changeOf({ data, annotations }, wanted) {
+  return {
+    data: Object.fromEntries(missing(data, wanted.data)),
+    annotations: Object.fromEntries(missing(annotations, wanted.annotations))
+  };
+}
+function isEmpty({ data, annotations }) {
+  return Object.keys(data).length === 0 && Object.keys(annotations).length === 0;
+}
+function changePatch({ resourceVersion }, { data, annotations }) {
+  const metadata = { resourceVersion, annotations };
+  return Object.keys(data).length === 0 ? { metadata } : { metadata, data };
+}
+function annotationsAfter({ annotations }, change) {
+  return { ...annotations, ...change.annotations };
+}
+function missing(there, wanted) {
+  return Object.entries(wanted).filter(([name, value]) => (there[name] ?? null) !== value);
+}
+
+// hook/secret-values.ts
+var NOTHING = { [VENDOR]: encode(DISABLED), [ENDPOINT]: null };
+function encode(text2) {
+  return Buffer.from(text2).toString("base64");
+}
+function wantedData({ endpoint: endpoint2 }) {
+  return { [VENDOR]: encode(OPEN_TELEMETRY), [ENDPOINT]: encode(endpoint2) };
+}
+function textOf({ data }, key) {
+  return Buffer.from(data[key] ?? "", "base64").toString().trim();
+}
+function isOurs(secret, settings, key) {
+  const endpoint2 = textOf(secret, ENDPOINT);
+  const written = secret.annotations[ANNOTATION.endpoint];
+  const ourEndpoint = endpoint2 !== "" && (endpoint2 === settings.endpoint || endpoint2 === written);
+  return ourEndpoint && (key === ENDPOINT || textOf(secret, VENDOR) === OPEN_TELEMETRY);
+}
+function isForeign(secret, settings) {
+  const vendor = textOf(secret, VENDOR);
+  if (vendor === "" || vendor === DISABLED || isOurs(secret, settings, VENDOR)) return false;
+  const healable = vendor === OPEN_TELEMETRY && textOf(secret, ENDPOINT) === "";
+  return !(healable && secret.annotations[ANNOTATION.owner] === ownerOf(settings));
+}
+function remembered({ annotations }) {
+  const json = annotations[ANNOTATION.previous];
+  if (json === void 0) return NOTHING;
+  try {
+    const read = JSON.parse(json);
+    return isRemembered(read) ? read : NOTHING;
+  } catch {
+    return NOTHING;
+  }
+}
+function isRemembered(read) {
+  if (typeof read !== "object" || read === null) return false;
+  return KEYS.every((key) => {
+    const value = read[key];
+    return value === null || typeof value === "string";
+  });
+}
+function printValue(key, encoded, settings) {
+  if (encoded === null || encoded === void 0) return "not set";
+  const text2 = Buffer.from(encoded, "base64").toString().trim();
+  if (text2 === "") return "empty";
+  if (key === VENDOR) return VENDORS.includes(text2) ? text2 : "another vendor";
+  return text2 === settings.endpoint ? text2 : "another endpoint";
+}
+
+// hook/targets.ts
+function secretRef({ spacelift: { namespace } }, name) {
+  return { kind: "Secret", namespace, name };
+}
+function deploymentRef({ spacelift: { namespace } }, name) {
+  return { kind: "Deployment", namespace, name };
+}
+function secretNamed(name, settings) {
+  return named(secretRef(settings, name));
+}
+
+// hook/report.ts
+function printDisconnectPlan(name, plan, settings) {
+  return `Plan for ${secretNamed(name, settings)}: ${disconnecting(plan, settings)}.`;
+}
+function printWrite(state, change, settings) {
+  if (isEmpty(change)) return "write nothing: it is connected";
+  const keys = KEYS.filter((key) => change.data[key] !== void 0);
+  if (keys.length === 0) return "write annotations only: its values are right";
+  return keys.map((key) => assignment(state, change, key, settings)).join(" and ");
+}
+function assignment(state, change, key, settings) {
+  const before = printValue(key, state.data[key], settings);
+  const value = change.data[key];
+  return value === null ? `remove ${key} (was ${before})` : `set ${key} to ${printValue(key, value, settings)} (was ${before})`;
+}
+function disconnecting(plan, settings) {
+  switch (plan.kind) {
+    case "missing":
+      return "nothing: it is not there";
+    case "foreign":
+      return `nothing: it is connected by ${plan.owner}`;
+    case "unowned":
+      return plan.tombstone === void 0 ? "nothing: no release has connected it" : "note that it stays disconnected: no release has connected it";
+    case "finished":
+      return "take our notes off the Deployments: it is disconnected already";
+    case "ours":
+      return [
+        ...isEmpty({ data: plan.change.data, annotations: {} }) ? ["change no value"] : [printWrite(plan.state, plan.change, settings)],
+        ...plan.kept.map((key) => keep(plan.state, key, settings))
+      ].join(", ");
+  }
+}
+function keep(state, key, settings) {
+  const applier = state.appliedBy[key];
+  const why = applier === void 0 ? "somebody has changed since" : `${applier.name} applies`;
+  return `keep ${key} (${printValue(key, state.data[key], settings)}), which ${why}`;
+}
+function printRestarts(report, { spacelift, connect: connect2 }) {
+  const { namespace } = spacelift;
+  const unfinished = [...report.unfinished];
+  const about = (state, sentence) => unfinished.flatMap(
+    ([name, { rollout, progress }]) => rollout === state ? [sentence(name, progress)] : []
+  );
+  const ready = report.restarted.filter((name) => !report.unfinished.has(name));
+  return [
+    ...ready.length > 0 ? [`restarted ${listed(ready)}`] : [],
+    ...about(
+      "running",
+      (name, progress) => `${name} is restarting, not ready within ${connect2.timeoutSeconds} seconds (kubectl rollout status deployment/${name} --namespace ${namespace}): ${progress}`
+    ),
+    ...about(
+      "paused",
+      (name) => `${name} is paused and restarts when it is resumed (kubectl rollout resume deployment/${name} --namespace ${namespace})`
+    ),
+    ...about(
+      "failing",
+      (name, progress) => `${name} does not become ready (kubectl describe deployment/${name} --namespace ${namespace}): ${progress}`
+    ),
+    ...report.byHand.length > 0 ? [
+      `restart what reads ${spacelift.secrets.length > 1 ? "them" : "it"} yourself, since spacelift.connect.restart is never: ${restartCommand(namespace, report.byHand)}`
+    ] : [],
+    ...report.left.length > 0 ? [`because of that not restarted: ${listed(report.left)} (${restartCommand(namespace, report.left)})`] : []
+  ];
+}
+
+// hook/disconnect-endings.ts
+function trouble({ settings, troubles }, error) {
+  const problem = explain(error, settings);
+  if (problem === void 0) throw error;
+  troubles.push(problem);
+}
+async function disconnected(job, report) {
+  const { settings, plans } = job;
+  const missing2 = [...plans].filter(([, { kind }]) => kind === "missing");
+  for (const [name] of missing2) {
+    const sentence = `there is no Secret ${name} in namespace ${settings.spacelift.namespace} any more`;
+    job.troubles.push({ object: secretRef(settings, name), sentence });
+  }
+  if (missing2.length > 0) return troubled(job);
+  const what = [...plans.values()].some(({ kind }) => kind === "ours") ? "Disconnected" : "Nothing to disconnect";
+  const parts = [...plans].flatMap(([name, plan]) => becameOf(name, plan, settings));
+  return { code: 0, sentence: `${what}: ${[...parts, ...printRestarts(report, settings)].join("; ")}.` };
+}
+async function troubled({ world: world2, settings, troubles, open }) {
+  for (const { object: object2, uid, sentence } of troubles) {
+    const message = `Not disconnected: ${sentence}.`;
+    await tell(world2, settings, {
+      object: object2,
+      uid,
+      type: "Warning",
+      reason: "SpaceliftNotDisconnected",
+      message
+    });
+  }
+  const { namespace, deployments } = settings.spacelift;
+  const commands = open.size > 0 ? undoCommands(settings, [...open]) : [restartCommand(namespace, deployments)];
+  const mend = `if Spacelift is still there, run: ${commands.join(" && ")}`;
+  const reasons = troubles.map(({ sentence }) => sentence);
+  const code = settings.connect.onDisconnectFailure === "fail" ? 1 : 0;
+  return { code, sentence: capital(`not disconnected: ${[...reasons, mend].join("; ")}`) };
+}
+function becameOf(name, plan, settings) {
+  const it = secretNamed(name, settings);
+  switch (plan.kind) {
+    case "missing":
+      return [];
+    case "foreign":
+      return [`${it} is connected by ${plan.owner} and was left alone`];
+    case "unowned":
+      return [`${it} is connected by no release and was left alone`];
+    case "finished":
+      return [`${it} was disconnected before`];
+    case "ours": {
+      return [`${it} ${valuesOf(plan)}`, ...plan.kept.map((key) => keep(plan.state, key, settings))];
+    }
+  }
+}
+function valuesOf({ change, restored }) {
+  if (Object.keys(change.data).length > 0) return "has its earlier values back";
+  return restored ? "is no longer ours; a run that was stopped has put its earlier values back" : "is no longer ours; no value of it was changed";
+}
+
 // hook/keeper.ts
 var TRACE = {
   argo: "argocd.argoproj.io/tracking-id",
@@ -321,24 +527,33 @@ function externalSecrets(object2) {
 
 // hook/rollout.ts
 var LONGEST2 = 200;
-function progressOf({ spec = {}, status = {} }) {
-  const { updatedReplicas = 0, availableReplicas = 0, conditions = [] } = status;
-  const counts = `${updatedReplicas} of ${spec.replicas ?? 1} pods are new, ${availableReplicas} are available`;
+function progressOf(deployment) {
+  const { spec = {}, status = {} } = deployment;
+  const { replicas = 0, updatedReplicas = 0, availableReplicas = 0, conditions = [] } = status;
+  if (isUnseen(deployment)) return "Kubernetes has not begun it";
+  const made = `${updatedReplicas} of ${spec.replicas ?? 1} new pods made`;
+  const old = replicas - updatedReplicas;
+  const available = old > 0 ? `${old} old left, ${availableReplicas} available in all` : `${availableReplicas} of them available`;
+  const counts = `${made}, ${available}`;
   const failure = conditions.find(({ type, status: status2 }) => type === "ReplicaFailure" && status2 === "True");
   if (failure === void 0) return counts;
   const message = (failure.message ?? failure.reason ?? "").replaceAll(/\s+/g, " ").slice(0, LONGEST2);
   return `${counts}, and Kubernetes makes no more (${message})`;
 }
-function rolloutOf({ metadata, spec = {}, status = {} }) {
+function rolloutOf(deployment) {
+  const { spec = {}, status = {} } = deployment;
   const { replicas = 0, updatedReplicas = 0, availableReplicas = 0, conditions = [] } = status;
   if (spec.paused) return "paused";
-  if ((metadata.generation ?? 0) > (status.observedGeneration ?? 0)) return "running";
+  if (isUnseen(deployment)) return "running";
   if (conditions.some(({ type, reason }) => type === "Progressing" && reason === "ProgressDeadlineExceeded")) {
     return "failing";
   }
   const wanted = spec.replicas ?? 1;
   const complete = updatedReplicas >= wanted && replicas <= updatedReplicas;
   return complete && availableReplicas >= updatedReplicas ? "done" : "running";
+}
+function isUnseen({ metadata, status = {} }) {
+  return (metadata.generation ?? 0) > (status.observedGeneration ?? 0);
 }
 
 // hook/state.ts
@@ -382,220 +597,6 @@ function ourEntry(managedFields) {
 function has({ manager, fieldsV1 }, key) {
   if (manager === "HashiCorp" && fieldsV1?.["f:data"] !== void 0) return true;
   return ["f:data", "f:stringData"].some((field) => fieldsV1?.[field]?.[`f:${key}`] !== void 0);
-}
-
-// hook/read.ts
-function secretRef({ spacelift: { namespace } }, name) {
-  return { kind: "Secret", namespace, name };
-}
-function deploymentRef({ spacelift: { namespace } }, name) {
-  return { kind: "Deployment", namespace, name };
-}
-async function readSecret(api, ref) {
-  return unlessMissing(async () => secretState(ref.name, await api.get(ref)));
-}
-async function readDeployment(api, ref) {
-  return unlessMissing(async () => deploymentState(ref.name, await api.get(ref)));
-}
-async function unlessMissing(call) {
-  try {
-    return await call();
-  } catch (error) {
-    if (error instanceof ApiError && error.status === 404) return void 0;
-    throw error;
-  }
-}
-
-// hook/secret-change.ts
-function changeOf({ data, annotations }, wanted) {
-  return {
-    data: Object.fromEntries(missing(data, wanted.data)),
-    annotations: Object.fromEntries(missing(annotations, wanted.annotations))
-  };
-}
-function isEmpty({ data, annotations }) {
-  return Object.keys(data).length === 0 && Object.keys(annotations).length === 0;
-}
-function changePatch({ resourceVersion }, { data, annotations }) {
-  const metadata = { resourceVersion, annotations };
-  return Object.keys(data).length === 0 ? { metadata } : { metadata, data };
-}
-function annotationsAfter({ annotations }, change) {
-  return { ...annotations, ...change.annotations };
-}
-function missing(there, wanted) {
-  return Object.entries(wanted).filter(([name, value]) => (there[name] ?? null) !== value);
-}
-
-// hook/secret-values.ts
-var NOTHING = { [VENDOR]: encode(DISABLED), [ENDPOINT]: null };
-function encode(text2) {
-  return Buffer.from(text2).toString("base64");
-}
-function wantedData({ endpoint: endpoint2 }) {
-  return { [VENDOR]: encode(OPEN_TELEMETRY), [ENDPOINT]: encode(endpoint2) };
-}
-function textOf({ data }, key) {
-  return Buffer.from(data[key] ?? "", "base64").toString().trim();
-}
-function isOurs(secret, settings, key) {
-  const endpoint2 = textOf(secret, ENDPOINT);
-  const written = secret.annotations[ANNOTATION.endpoint];
-  const ourEndpoint = endpoint2 !== "" && (endpoint2 === settings.endpoint || endpoint2 === written);
-  return ourEndpoint && (key === ENDPOINT || textOf(secret, VENDOR) === OPEN_TELEMETRY);
-}
-function isForeign(secret, settings) {
-  const vendor = textOf(secret, VENDOR);
-  if (vendor === "" || vendor === DISABLED || isOurs(secret, settings, VENDOR)) return false;
-  const healable = vendor === OPEN_TELEMETRY && textOf(secret, ENDPOINT) === "";
-  return !(healable && secret.annotations[ANNOTATION.owner] === ownerOf(settings));
-}
-function remembered({ annotations }) {
-  const json = annotations[ANNOTATION.previous];
-  if (json === void 0) return NOTHING;
-  try {
-    const read = JSON.parse(json);
-    return isRemembered(read) ? read : NOTHING;
-  } catch {
-    return NOTHING;
-  }
-}
-function isRemembered(read) {
-  if (typeof read !== "object" || read === null) return false;
-  return KEYS.every((key) => {
-    const value = read[key];
-    return value === null || typeof value === "string";
-  });
-}
-function printValue(key, encoded, settings) {
-  if (encoded === null || encoded === void 0) return "not set";
-  const text2 = Buffer.from(encoded, "base64").toString().trim();
-  if (text2 === "") return "empty";
-  if (key === VENDOR) return VENDORS.includes(text2) ? text2 : "another vendor";
-  return text2 === settings.endpoint ? text2 : "another endpoint";
-}
-
-// hook/report.ts
-function printDisconnectPlan(name, plan, settings) {
-  return `Plan for ${secretNamed(name, settings)}: ${disconnecting(plan, settings)}.`;
-}
-function printWrite(state, change, settings) {
-  if (isEmpty(change)) return "write nothing: it is connected";
-  const keys = KEYS.filter((key) => change.data[key] !== void 0);
-  if (keys.length === 0) return "write annotations only: its values are right";
-  return keys.map((key) => assignment(state, change, key, settings)).join(" and ");
-}
-function assignment(state, change, key, settings) {
-  const before = printValue(key, state.data[key], settings);
-  const value = change.data[key];
-  return value === null ? `remove ${key} (was ${before})` : `set ${key} to ${printValue(key, value, settings)} (was ${before})`;
-}
-function disconnecting(plan, settings) {
-  switch (plan.kind) {
-    case "missing":
-      return "nothing: it is not there";
-    case "foreign":
-      return `nothing: it is connected by ${plan.owner}`;
-    case "unowned":
-      return plan.tombstone === void 0 ? "nothing: no release has connected it" : "note that it stays disconnected: no release has connected it";
-    case "finished":
-      return "take our notes off the Deployments: it is disconnected already";
-    case "ours":
-      return [
-        ...isEmpty({ data: plan.change.data, annotations: {} }) ? ["change no value"] : [printWrite(plan.state, plan.change, settings)],
-        ...plan.kept.map((key) => keep(plan.state, key, settings))
-      ].join(", ");
-  }
-}
-function keep(state, key, settings) {
-  const applier = state.appliedBy[key];
-  const why = applier === void 0 ? "somebody has changed since" : `${applier.name} applies`;
-  return `keep ${key} (${printValue(key, state.data[key], settings)}), which ${why}`;
-}
-function printRestarts(report, { spacelift, connect: connect2 }) {
-  const { namespace } = spacelift;
-  const unfinished = [...report.unfinished];
-  const about = (state, sentence) => unfinished.flatMap(
-    ([name, { rollout, progress }]) => rollout === state ? [sentence(name, progress)] : []
-  );
-  const ready = report.restarted.filter((name) => !report.unfinished.has(name));
-  return [
-    ...ready.length > 0 ? [`restarted ${listed(ready)}`] : [],
-    ...about(
-      "running",
-      (name, progress) => `${name} is restarting, not ready within ${connect2.timeoutSeconds} seconds (kubectl rollout status deployment/${name} --namespace ${namespace}): ${progress}`
-    ),
-    ...about(
-      "paused",
-      (name) => `${name} is paused and restarts when it is resumed (kubectl rollout resume deployment/${name} --namespace ${namespace})`
-    ),
-    ...about(
-      "failing",
-      (name, progress) => `${name} does not become ready (kubectl describe deployment/${name} --namespace ${namespace}): ${progress}`
-    ),
-    ...report.byHand.length > 0 ? [
-      `restart what reads ${spacelift.secrets.length > 1 ? "them" : "it"} yourself, since spacelift.connect.restart is never: ${restartCommand(namespace, report.byHand)}`
-    ] : [],
-    ...report.left.length > 0 ? [`because of that not restarted: ${listed(report.left)} (${restartCommand(namespace, report.left)})`] : []
-  ];
-}
-function secretNamed(name, { spacelift }) {
-  return named({ kind: "Secret", name, namespace: spacelift.namespace });
-}
-
-// hook/disconnect-endings.ts
-function trouble({ settings, troubles }, error) {
-  const problem = explain(error, settings);
-  if (problem === void 0) throw error;
-  troubles.push(problem);
-}
-async function disconnected(job, report) {
-  const { settings, plans } = job;
-  const missing2 = [...plans].filter(([, { kind }]) => kind === "missing");
-  for (const [name] of missing2) {
-    const sentence = `there is no Secret ${name} in namespace ${settings.spacelift.namespace} any more`;
-    job.troubles.push({ object: secretRef(settings, name), sentence });
-  }
-  if (missing2.length > 0) return troubled(job);
-  const what = [...plans.values()].some(({ kind }) => kind === "ours") ? "Disconnected" : "Nothing to disconnect";
-  const parts = [...plans].flatMap(([name, plan]) => becameOf(name, plan, settings));
-  return { code: 0, sentence: `${what}: ${[...parts, ...printRestarts(report, settings)].join("; ")}.` };
-}
-async function troubled({ world: world2, settings, troubles, open }) {
-  for (const { object: object2, uid, sentence } of troubles) {
-    const message = `Not disconnected: ${sentence}.`;
-    await tell(world2, settings, {
-      object: object2,
-      uid,
-      type: "Warning",
-      reason: "SpaceliftNotDisconnected",
-      message
-    });
-  }
-  const { namespace, deployments } = settings.spacelift;
-  const commands = open.size > 0 ? undoCommands(settings, [...open]) : [restartCommand(namespace, deployments)];
-  const mend = `if Spacelift is still there, run: ${commands.join(" && ")}`;
-  const reasons = troubles.map(({ sentence }) => sentence);
-  const code = settings.connect.onDisconnectFailure === "fail" ? 1 : 0;
-  return { code, sentence: capital(`not disconnected: ${[...reasons, mend].join("; ")}`) };
-}
-function becameOf(name, plan, settings) {
-  const it = secretNamed(name, settings);
-  switch (plan.kind) {
-    case "missing":
-      return [];
-    case "foreign":
-      return [`${it} is connected by ${plan.owner} and was left alone`];
-    case "unowned":
-      return [`${it} is connected by no release and was left alone`];
-    case "finished":
-      return [`${it} was disconnected before`];
-    case "ours": {
-      const restored = Object.keys(plan.change.data).length > 0;
-      const values = restored ? "has its earlier values back" : "is no longer ours; no value of it was changed";
-      return [`${it} ${values}`, ...plan.kept.map((key) => keep(plan.state, key, settings))];
-    }
-  }
 }
 
 // hook/disown.ts
@@ -656,7 +657,7 @@ function parseMarker(annotation = "") {
 
 // hook/refusals.ts
 function refusalsOf(secret, change, settings) {
-  const it = named({ kind: "Secret", name: secret.name, namespace: settings.spacelift.namespace });
+  const it = secretNamed(secret.name, settings);
   const changed = Object.keys(change.data);
   return [
     otherOwner(secret, settings, it),
@@ -710,9 +711,13 @@ function planDisconnect(secret, context) {
   if (secret === void 0) return { kind: "missing" };
   const us = ownerOf(context.settings);
   const owner = secret.annotations[ANNOTATION.owner];
-  const buried = secret.annotations[ANNOTATION.disconnected]?.startsWith(`${us} `) ?? false;
+  const [buriedBy, buriedWord] = (secret.annotations[ANNOTATION.disconnected] ?? "").split(" ");
+  const buried = buriedBy === us;
   const tombstone = buried ? void 0 : `${us} ${context.word} ${new Date(context.now).toISOString()}`;
-  if (owner === us) return { kind: "ours", state: secret, tombstone, ...restore(secret, context) };
+  if (owner === us) {
+    const ofTombstone = buried && buriedWord || context.word;
+    return { kind: "ours", state: secret, tombstone, ...restore(secret, context, ofTombstone) };
+  }
   if (owner !== void 0) return { kind: "foreign", owner };
   if (buried) return { kind: "finished", state: secret };
   const kept = isKept(secret, context.settings);
@@ -723,9 +728,10 @@ var OWNERSHIP = {
   data: {},
   annotations: { [ANNOTATION.owner]: null, [ANNOTATION.marker]: null, [ANNOTATION.markerTime]: null }
 };
-function restore(secret, { settings, word, now }) {
+function restore(secret, { settings, word, now }, ofTombstone) {
+  const restored = markerOf(secret.annotations)?.word.startsWith(`${ofTombstone}-`) ?? false;
   const done = secret.annotations[ANNOTATION.endpoint] === void 0;
-  if (done) return { change: { data: {}, annotations: {} }, kept: [] };
+  if (done) return { change: { data: {}, annotations: {} }, kept: [], restored };
   const before = remembered(secret);
   const ours = KEYS.filter((key) => isToRestore(secret, settings, key));
   const change = changeOf(secret, {
@@ -737,10 +743,14 @@ function restore(secret, { settings, word, now }) {
     }
   });
   const kept = KEYS.filter((key) => !ours.includes(key) && (secret.data[key] ?? null) !== before[key]);
-  if (Object.keys(change.data).length === 0) return { change, kept };
+  if (Object.keys(change.data).length === 0) return { change, kept, restored };
   return {
-    change: { ...change, annotations: { ...change.annotations, ...markerAnnotations(word, now) } },
-    kept
+    change: {
+      ...change,
+      annotations: { ...change.annotations, ...markerAnnotations(`${ofTombstone}-${word}`, now) }
+    },
+    kept,
+    restored
   };
 }
 function isToRestore(secret, settings, key) {
@@ -752,6 +762,22 @@ function isToRestore(secret, settings, key) {
 function wouldConnect(secret, settings) {
   const change = changeOf(secret, { data: wantedData(settings), annotations: {} });
   return refusalsOf(secret, change, settings).length === 0;
+}
+
+// hook/read.ts
+async function readSecret(api, ref) {
+  return unlessMissing(async () => secretState(ref.name, await api.get(ref)));
+}
+async function readDeployment(api, ref) {
+  return unlessMissing(async () => deploymentState(ref.name, await api.get(ref)));
+}
+async function unlessMissing(call) {
+  try {
+    return await call();
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 404) return void 0;
+    throw error;
+  }
 }
 
 // hook/disconnect-steps.ts
@@ -797,7 +823,8 @@ async function forget(job, name) {
   await write(job, plan.state, changeOf(plan.state, OWNERSHIP));
   await disown(world2, object2);
   job.open.delete(name);
-  const message = `Disconnected: ${secretNamed(name, settings)} no longer points Spacelift at ${settings.endpoint}.`;
+  const parts = becameOf(name, job.plans.get(name) ?? plan, settings);
+  const message = `Disconnected: ${parts.join("; ")}.`;
   const { uid } = plan.state;
   await tell(world2, settings, { object: object2, uid, type: "Normal", reason: "SpaceliftDisconnected", message });
 }

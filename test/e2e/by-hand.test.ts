@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { ENDPOINT, VENDOR } from '../../hook/names.ts';
 import { podUids } from '../support/cluster.ts';
 import { SPACELIFT_SERVICES } from '../support/cluster-objects.ts';
-import { type Spacelift, TERRAFORM } from '../support/spacelift.ts';
+import { restarted, type Spacelift, TERRAFORM } from '../support/spacelift.ts';
 import { type SpanLoad, spanCount } from '../support/spans.ts';
 import { Terminal } from '../support/terminal.ts';
 import type { Condition } from './catalogue.ts';
@@ -21,12 +21,10 @@ describe.skipIf(missing).each(helms.slice(-1))(
   `a release without a hook, by Helm %s${missing}`,
   (version) => {
     const stage = new Stage(version);
-    const values = { spacelift: { deployments: SPACELIFT_SERVICES } };
-    const manual: Choice = { connect: 'manual', values };
+    const manual: Choice = { connect: 'manual' };
     const changed: Choice = {
       connect: 'manual',
       values: {
-        ...values,
         otelcol: { alternateConfig: { exporters: { 'otlp_grpc/jaeger': { timeout: '11s' } } } },
       },
     };
@@ -114,6 +112,18 @@ describe.skipIf(missing).each(helms.slice(-1))(
       const seen = await observe('manual-disconnect', stage, () => typeFromNotes(1));
       expect((await spacelift.secret()).values).toEqual(TERRAFORM);
       expect(seen.restarts).toEqual(ONCE);
+    });
+
+    test('is connected by the single commands of the notes too, without a VCS gateway', async () => {
+      const [, commands = ''] = notes.split(/^The same by hand, .*:$/m);
+      const before = await spacelift.revisions();
+      await terminal.type(/^ *kubectl patch .*?\n(?=\n)/ms.exec(commands)?.[0] ?? 'exit 1');
+      await spacelift.ready();
+      expect((await spacelift.secret()).values).toMatchObject({
+        [VENDOR]: 'OpenTelemetry',
+        [ENDPOINT]: stage.endpoint,
+      });
+      expect(await spacelift.revisions()).toEqual(restarted(before));
     });
 
     const long = process.env['E2E_LONG'] !== undefined;

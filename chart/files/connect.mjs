@@ -49,12 +49,12 @@ var Changed = class extends Error {
 var CONFLICTS = 10;
 var FIRST_PAUSE_MS = 250;
 var LONGEST_PAUSE_MS = 1e4;
-async function again(clock, attempt) {
+async function again(clock, attempt2) {
   let conflicts = 0;
   let failures = 0;
   for (; ; ) {
     try {
-      return await attempt();
+      return await attempt2();
     } catch (error) {
       const conflict = isConflict(error);
       if (!conflict && !(error instanceof ApiError && error.transient)) throw error;
@@ -1106,6 +1106,10 @@ function buried(tombstone) {
 
 // hook/connect-run.ts
 async function connect(world, settings, run, job) {
+  const ending = await attempt(world, settings, run, job);
+  return run === "rollback" ? { ...ending, code: 0 } : ending;
+}
+async function attempt(world, settings, run, job) {
   const written = /* @__PURE__ */ new Set();
   try {
     const objects = await again(world, () => readAll(world.api, settings));
@@ -1154,7 +1158,8 @@ function windowEnd({ deployments, markers }, { connect: connect3 }) {
   return restarts ? lastWritten(markers) + connect3.restartDelaySeconds * 1e3 : 0;
 }
 function olderRollouts({ settings, run }, { deployments }) {
-  if (settings.connect.onRolloutFailure === "warn" || run === "reconcile") return [];
+  const answers = run === "install" || run === "upgrade";
+  if (settings.connect.onRolloutFailure === "warn" || !answers) return [];
   return deployments.flatMap(({ state, step }) => {
     const unfinished = step === "nothing" ? unfinishedOf(state) : void 0;
     return unfinished === void 0 ? [] : [[state.name, unfinished]];
@@ -1402,7 +1407,7 @@ process.exitCode = await runProgram(
     return connect(world, settings, run, name ? { kind: "Job", namespace, name } : void 0);
   },
   (message) => ({
-    code: 1,
+    code: env["RUN"] === "rollback" ? 0 : 1,
     sentence: `Not connected: a mistake of this program's own (${message}); please report it with the lines above.`
   })
 );

@@ -4,7 +4,7 @@ import { kubectl, objectsIn } from '../support/cluster.ts';
 import { Spacelift, TERRAFORM } from '../support/spacelift.ts';
 import { SHARED_SECRET } from '../support/spacelift-objects.ts';
 import { expectCode, expectConnected, expectDisconnected } from './connection.ts';
-import { listen, listenToAll } from './hook-words.ts';
+import { listen, listenToBoth } from './hook-words.ts';
 import { expectUntouched, observe } from './observation.ts';
 import { helms, images, newest, whyNot } from './settings.ts';
 import { type Choice, RELEASE, Stage } from './stage.ts';
@@ -60,9 +60,7 @@ describe.skipIf(missing).each(helms)(
       await spacelift.applySecret();
       await stage.deploy('install', connectTo(SHARED_SECRET));
       const upgrade = refused('upgrade', connectTo(SHARED_SECRET, 'not-there'));
-      const seen = await observe('atomic-upgrade', stage, async () =>
-        (await listenToAll(stage, 'connect', upgrade)).join(' Then: '),
-      );
+      const seen = await observe('atomic-upgrade', stage, () => listenToBoth(stage, upgrade));
       expect(seen.happened).toMatch(/^Not connected: there is no Secret not-there .* Then: Nothing to do: /);
       expectUntouched(seen);
       const { stdout } = await stage.helm('status', [RELEASE, '--output=json']);
@@ -81,7 +79,7 @@ describe.skipIf(missing).each(helms)(
       await expectConnected(stage, spacelift, OTHER_SECRET);
       const back = ['rollback', [RELEASE, String(shared), '--wait', '--timeout=5m']] as const;
       const seen = await observe('rollback-to-other-settings', stage, () =>
-        listen(stage, 'connect', async () => expectCode(await stage.helm(...back), 'zero')),
+        listen(stage, 'rollback', async () => expectCode(await stage.helm(...back), 'zero')),
       );
       expect(seen.restarts, 'once for each Secret').toEqual({ [DRAIN]: 2, [SERVER]: 2 });
       await expectConnected(stage, spacelift);

@@ -132,6 +132,22 @@ describe('onRolloutFailure: fail', () => {
     },
   );
 
+  test('does not fail a rollback, which Helm would leave as pending-rollback', async () => {
+    const api = spacelift();
+    api.rollouts.set('spacelift-drain', 'stuck');
+    await runConnect(api, 'upgrade', fail);
+    const began = api.now;
+    const { code, sentence } = await runConnect(api, 'rollback', fail);
+    expect([code, sentence]).toEqual([0, expect.stringMatching(/^Nothing to do: /)]);
+    expect(api.now).toBe(began);
+    api.set('spacelift-shared', { OBSERVABILITY_VENDOR: 'Disabled' });
+    const again = await runConnect(api, 'rollback', fail);
+    expect([again.code, again.sentence]).toEqual([
+      0,
+      expect.stringMatching(/^Connected, but not to the end: /),
+    ]);
+  });
+
   test('fails for a paused Deployment, and for none that runs', async () => {
     const api = spacelift();
     const { spec } = api.object('Deployment', 'spacelift-drain');

@@ -577,40 +577,27 @@ function changeFor(secret, context) {
   return { ...bare, annotations: { ...bare.annotations, ...markerAnnotations(word, now) } };
 }
 
-// hook/keeper.ts
+// hook/appliers.ts
 var TRACE = {
   argo: "argocd.argoproj.io/tracking-id",
   fluxKustomization: "kustomize.toolkit.fluxcd.io/name",
   fluxRelease: "helm.toolkit.fluxcd.io/name",
   helm: "meta.helm.sh/release-name",
-  externalSecrets: "reconcile.external-secrets.io/managed"
+  externalSecrets: "reconcile.external-secrets.io/managed",
+  /** On a Secret of somebody else's that a SealedSecret may have as a whole. */
+  sealedManaged: "sealedsecrets.bitnami.com/managed",
+  /** The same, where it only adds its keys. */
+  sealedPatch: "sealedsecrets.bitnami.com/patch"
 };
-function keeperOf({ ownerReferences = [], labels = {} }) {
-  const owner = ownerReferences.find(({ controller }) => controller) ?? ownerReferences[0];
-  if (owner === void 0) {
-    return labels[TRACE.externalSecrets] === "true" ? externalSecrets("its ExternalSecret") : void 0;
-  }
-  const object2 = `the ${owner.kind} ${owner.name}`;
-  if (owner.kind === "ExternalSecret") return externalSecrets(object2);
-  if (owner.kind === "SealedSecret") {
-    return {
-      name: `Sealed Secrets from ${object2}`,
-      source: `in ${object2} (kubeseal --merge-into adds them)`
-    };
-  }
-  if (owner.apiVersion.startsWith("secrets.hashicorp.com/")) {
-    const source = `in spec.destination.transformation.templates of ${object2}`;
-    return { name: `the Vault Secrets Operator from ${object2}`, source };
-  }
-  return { name: object2, source: `in ${object2}` };
+var EXTERNAL_SECRETS = /^externalsecrets\.external-secrets\.io\/(?:sha3\/.*|(.+))$/;
+function toolOf(manager, traces) {
+  const known = TOOLS.find(
+    ({ managers, only }) => managers.test(manager) && (only === void 0 || traces[only] === "true")
+  );
+  return known?.of(traces);
 }
-function applierOf({ manager = "", operation }, metadata) {
-  if (manager === MANAGER) return void 0;
-  const name = `"${manager}"`;
-  const known = TOOLS.find(({ managers }) => managers.test(manager));
-  if (known === void 0) return operation === "Apply" ? { name, source: "at their source" } : void 0;
-  const { tool, source } = known.of({ ...metadata.labels, ...metadata.annotations });
-  return { name: `${name} (${tool})`, source };
+function hasAllData({ manager = "", fieldsV1 }) {
+  return /^(HashiCorp|vault-secrets-operator)$/.test(manager) && fieldsV1?.["f:data"] !== void 0;
 }
 var TOOLS = [
   {
@@ -646,15 +633,69 @@ var TOOLS = [
     // The provider of HashiCorp's, whose user agent begins so, and the field manager of its manifests.
     managers: /^(HashiCorp|[Tt]erraform.*|OpenTofu)$/,
     of: () => ({ tool: "Terraform", source: "in the Terraform configuration that makes the Secret" })
+  },
+  {
+    managers: EXTERNAL_SECRETS,
+    of: () => ({ tool: "External Secrets", source: "in its ExternalSecret" })
+  },
+  {
+    managers: /^controller$/,
+    only: TRACE.sealedPatch,
+    of: () => ({ tool: "Sealed Secrets", source: "in its SealedSecret (kubeseal --merge-into adds them)" })
+  },
+  {
+    // It writes into a Secret that it has not made, where `spec.destination.create` is false.
+    managers: /^vault-secrets-operator$/,
+    of: () => ({ tool: "Vault Secrets Operator", source: "in spec.destination.transformation.templates" })
   }
 ];
 function named2(tool, kind, name) {
   return name === void 0 ? tool : `${tool}, ${kind} ${name}`;
 }
+
+// hook/keeper.ts
+function keeperOf(metadata) {
+  const { ownerReferences = [] } = metadata;
+  const owner = ownerReferences.find(({ controller }) => controller) ?? ownerReferences[0];
+  if (owner === void 0) return ownerless(metadata);
+  const object2 = `the ${owner.kind} ${owner.name}`;
+  if (owner.kind === "ExternalSecret") return externalSecrets(object2);
+  if (owner.kind === "SealedSecret") return sealedSecrets(object2, metadata);
+  if (owner.apiVersion.startsWith("secrets.hashicorp.com/")) {
+    const source = `in spec.destination.transformation.templates of ${object2}`;
+    return { name: `the Vault Secrets Operator from ${object2}`, source };
+  }
+  return { name: object2, source: `in ${object2}` };
+}
+function ownerless(metadata) {
+  const { labels = {}, annotations = {}, managedFields = [] } = metadata;
+  if (annotations[TRACE.sealedManaged] === "true") return sealedSecrets("its SealedSecret", metadata);
+  if (labels[TRACE.externalSecrets] !== "true") return void 0;
+  const entry = managedFields.find(({ manager }) => EXTERNAL_SECRETS.test(manager ?? ""));
+  if (entry?.fieldsV1?.["f:data"] !== void 0 && entry.fieldsV1["f:data"]["."] === void 0) {
+    return void 0;
+  }
+  const name = EXTERNAL_SECRETS.exec(entry?.manager ?? "")?.[1];
+  return externalSecrets(name === void 0 ? "its ExternalSecret" : `the ExternalSecret ${name}`);
+}
+function applierOf({ manager = "", operation }, metadata) {
+  if (manager === MANAGER) return void 0;
+  const name = `"${manager}"`;
+  const known = toolOf(manager, { ...metadata.labels, ...metadata.annotations });
+  if (known !== void 0) return { name: `${name} (${known.tool})`, source: known.source };
+  return operation === "Apply" ? { name, source: "at their source" } : void 0;
+}
 function externalSecrets(object2) {
   return {
     name: `External Secrets from ${object2}`,
     source: `in spec.target.template of ${object2} (data, with mergePolicy: Merge)`
+  };
+}
+function sealedSecrets(object2, { annotations = {} }) {
+  if (annotations[TRACE.sealedPatch] === "true") return void 0;
+  return {
+    name: `Sealed Secrets from ${object2}`,
+    source: `in ${object2} (kubeseal --merge-into adds them)`
   };
 }
 
@@ -727,9 +768,9 @@ function deploymentState(name, object2) {
 function ourEntry(managedFields) {
   return managedFields.findIndex(({ manager, operation }) => manager === MANAGER && operation === "Update");
 }
-function has({ manager, fieldsV1 }, key) {
-  if (manager === "HashiCorp" && fieldsV1?.["f:data"] !== void 0) return true;
-  return ["f:data", "f:stringData"].some((field) => fieldsV1?.[field]?.[`f:${key}`] !== void 0);
+function has(entry, key) {
+  if (hasAllData(entry)) return true;
+  return ["f:data", "f:stringData"].some((field) => entry.fieldsV1?.[field]?.[`f:${key}`] !== void 0);
 }
 
 // hook/read.ts

@@ -54,7 +54,7 @@ describe('the sources', () => {
 
   test.each(
     files.filter(({ name }) =>
-      /^(plan-|pod-|keeper|obstacles|refusals|markers|rollout|secret-|state|report|commands|settings)/.test(
+      /^(plan-|pod-|keeper|appliers|rollout|obstacles|refusals|markers|secret-|state|report|commands|settings)/.test(
         name,
       ),
     ),

@@ -8,6 +8,7 @@ import { serverLast } from './plan-connect.ts';
 import { awaitRollouts, type RestartReport, restartAll } from './restart.ts';
 import type { Settings } from './settings.ts';
 import { deploymentRef } from './targets.ts';
+import { tellUnfinished } from './unfinished.ts';
 import type { Ending, World } from './world.ts';
 
 /**
@@ -60,6 +61,7 @@ async function stepByStep(job: Disconnecting, targets: readonly string[]): Promi
   const noted = settings.connect.restart === 'never' ? [] : settings.spacelift.deployments;
   await onEach(job, noted, (name) => takeNote(job, name));
   await awaitRollouts(world, settings, report);
+  await tellUnfinished(world, settings, report);
   return job.troubles.length > 0 ? await troubled(job) : await disconnected(job, report);
 }
 

@@ -931,6 +931,16 @@ function unreachable(settings, ms) {
   return { object: service, sentence };
 }
 
+// hook/unfinished.ts
+async function tellUnfinished(world, settings, report) {
+  for (const [name, rollout] of report.unfinished) {
+    const alone = { ...report, restarted: [], unfinished: /* @__PURE__ */ new Map([[name, rollout]]) };
+    const object2 = deploymentRef(settings, name);
+    const message = `${printRestarts(alone, settings).join("; ")}.`;
+    await tell(world, settings, { object: object2, type: "Warning", reason: "SpaceliftRestartUnfinished", message });
+  }
+}
+
 // hook/connect-endings.ts
 async function tellChange({ world, settings }, told) {
   await tell(world, settings, { ...told, type: "Normal" });
@@ -939,15 +949,7 @@ async function connected({ world, settings, written }, report) {
   const { release, spacelift, endpoint: endpoint2 } = settings;
   const secrets = listed(spacelift.secrets.map((name) => secretNamed(name, settings)));
   const points = `${secrets} point${spacelift.secrets.length > 1 ? "" : "s"} Spacelift at ${endpoint2}`;
-  for (const [name, rollout] of report.unfinished) {
-    const sentence = printRestarts(
-      { ...report, restarted: [], unfinished: /* @__PURE__ */ new Map([[name, rollout]]) },
-      settings
-    );
-    const object2 = deploymentRef(settings, name);
-    const message = `${sentence.join("; ")}.`;
-    await tell(world, settings, { object: object2, type: "Warning", reason: "SpaceliftRestartUnfinished", message });
-  }
+  await tellUnfinished(world, settings, report);
   const restarts = printRestarts(report, settings);
   if (restarts.length === 0 && written.size === 0) {
     const since = settings.connect.restart === "never" ? "restarts are left to you (spacelift.connect.restart: never)" : "its Deployments have been restarted since";

@@ -964,6 +964,16 @@ function unfinishedOf({ rollout, progress }) {
   return rollout === "done" ? void 0 : { rollout, progress };
 }
 
+// hook/unfinished.ts
+async function tellUnfinished(world2, settings, report) {
+  for (const [name, rollout] of report.unfinished) {
+    const alone = { ...report, restarted: [], unfinished: /* @__PURE__ */ new Map([[name, rollout]]) };
+    const object2 = deploymentRef(settings, name);
+    const message = `${printRestarts(alone, settings).join("; ")}.`;
+    await tell(world2, settings, { object: object2, type: "Warning", reason: "SpaceliftRestartUnfinished", message });
+  }
+}
+
 // hook/disconnect-run.ts
 async function disconnect(world2, settings, targets, uninstall) {
   const word = world2.id();
@@ -997,6 +1007,7 @@ async function stepByStep(job, targets) {
   const noted = settings.connect.restart === "never" ? [] : settings.spacelift.deployments;
   await onEach(job, noted, (name) => takeNote(job, name));
   await awaitRollouts(world2, settings, report);
+  await tellUnfinished(world2, settings, report);
   return job.troubles.length > 0 ? await troubled(job) : await disconnected(job, report);
 }
 async function onEach(job, names, work) {

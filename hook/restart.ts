@@ -59,7 +59,7 @@ export async function restartAll(world: World, job: RestartJob): Promise<Restart
     const share = (end - world.now()) / (job.names.length - index);
     await watch(world, job.settings, name, world.now() + share, report);
     if (report.unfinished.get(name)?.rollout === 'failing') {
-      return { ...report, left: job.names.slice(index + 1) };
+      return { ...report, left: await stillOld(world, job, job.names.slice(index + 1)) };
     }
   }
   return report;
@@ -96,6 +96,16 @@ async function bringUp(
     await job.told(step, deployment);
     return step;
   });
+}
+
+/** Those of these Deployments that are there and would be restarted. */
+async function stillOld({ api, ...clock }: World, job: RestartJob, names: readonly string[]) {
+  const old: string[] = [];
+  for (const name of names) {
+    const deployment = await again(clock, () => readDeployment(api, deploymentRef(job.settings, name)));
+    if (deployment && stepFor(deployment, job.markers) === 'restart') old.push(name);
+  }
+  return old;
 }
 
 async function watch(

@@ -1075,7 +1075,7 @@ async function restartAll(world, job) {
     const share = (end - world.now()) / (job.names.length - index);
     await watch(world, job.settings, name, world.now() + share, report);
     if (report.unfinished.get(name)?.rollout === "failing") {
-      return { ...report, left: job.names.slice(index + 1) };
+      return { ...report, left: await stillOld(world, job, job.names.slice(index + 1)) };
     }
   }
   return report;
@@ -1104,6 +1104,14 @@ async function bringUp({ api, ...clock }, job, name) {
     await job.told(step, deployment);
     return step;
   });
+}
+async function stillOld({ api, ...clock }, job, names) {
+  const old = [];
+  for (const name of names) {
+    const deployment = await again(clock, () => readDeployment(api, deploymentRef(job.settings, name)));
+    if (deployment && stepFor(deployment, job.markers) === "restart") old.push(name);
+  }
+  return old;
 }
 async function watch(world, settings, name, until, report) {
   for (; ; ) {

@@ -912,7 +912,7 @@ async function restartAll(world2, job) {
     const share = (end - world2.now()) / (job.names.length - index);
     await watch(world2, job.settings, name, world2.now() + share, report);
     if (report.unfinished.get(name)?.rollout === "failing") {
-      return { ...report, left: job.names.slice(index + 1) };
+      return { ...report, left: await stillOld(world2, job, job.names.slice(index + 1)) };
     }
   }
   return report;
@@ -941,6 +941,14 @@ async function bringUp({ api, ...clock }, job, name) {
     await job.told(step, deployment);
     return step;
   });
+}
+async function stillOld({ api, ...clock }, job, names) {
+  const old = [];
+  for (const name of names) {
+    const deployment = await again(clock, () => readDeployment(api, deploymentRef(job.settings, name)));
+    if (deployment && stepFor(deployment, job.markers) === "restart") old.push(name);
+  }
+  return old;
 }
 async function watch(world2, settings, name, until, report) {
   for (; ; ) {

@@ -44,7 +44,9 @@ describe('rollouts', () => {
     expect([code, sentence]).toEqual([0, expect.stringMatching(/^Disconnected: .*; because of that not/)]);
     const told = api.events.filter(({ reason }) => reason === 'SpaceliftRestartUnfinished');
     expect(told.map(({ involvedObject: { name } }) => name)).toEqual(['spacelift-drain']);
-    expect(told[0]?.message).toContain('because of that not restarted: ');
+    expect(told[0]?.message).toContain(
+      '; because of that not restarted: spacelift-server (kubectl rollout restart deployment/spacelift-server --namespace spacelift). By',
+    );
   });
 
   test('of a paused Deployment wait until it is resumed', async () => {

@@ -68,11 +68,12 @@ export async function tellStep(job: Connecting, step: Step, { name, uid }: Deplo
   const { settings } = job;
   const object = deploymentRef(settings, name);
   const { endpoint } = settings;
-  if (step === 'restart') {
-    const message = `Restarted, so that its pods read where to send telemetry: ${endpoint}.`;
-    await tellChange(job, { object, uid, reason: 'SpaceliftRestarted', message });
-  } else {
-    const message = `Not restarted, only annotated: its pods are newer than the write that points Spacelift at ${endpoint}.`;
-    await tellChange(job, { object, uid, reason: 'SpaceliftNoted', message });
-  }
+  const [reason, message] =
+    step === 'restart'
+      ? ['SpaceliftRestarted', `Restarted, so that its pods read where to send telemetry: ${endpoint}.`]
+      : [
+          'SpaceliftNoted',
+          `Not restarted, only annotated: its pods are newer than the write that points Spacelift at ${endpoint}.`,
+        ];
+  await tellChange(job, { object, uid, reason, message });
 }

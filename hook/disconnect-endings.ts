@@ -1,10 +1,12 @@
-import { restartCommand, undoCommands } from './commands.ts';
+import { undoCommands } from './commands.ts';
 import { tell } from './events.ts';
 import { explain } from './explain.ts';
+import { DISABLED, ENDPOINT, VENDOR, VENDORS } from './names.ts';
 import type { DisconnectPlan } from './plan-disconnect.ts';
 import { capital, type Problem } from './problem.ts';
 import { keep, printRestarts } from './report.ts';
 import type { RestartReport } from './restart.ts';
+import { encode, remembered } from './secret-values.ts';
 import type { Settings } from './settings.ts';
 import { secretNamed, secretRef } from './targets.ts';
 import type { Ending, World } from './world.ts';
@@ -20,6 +22,8 @@ export interface Disconnecting {
   readonly plans: Map<string, DisconnectPlan>;
   /** Secrets that may still be connected. */
   readonly open: Set<string>;
+  /** Those that have their earlier values back, and still our notes. */
+  readonly restored: Set<string>;
   readonly troubles: Problem[];
 }
 
@@ -54,9 +58,11 @@ export async function disconnected(job: Disconnecting, report: RestartReport): P
  * The end of a run that could not do all: it says what to do by hand. An uninstall is not failed for it
  * unless the values say so, since that would leave a release that neither goes nor comes back.
  */
-export async function troubled({ world, settings, troubles, open }: Disconnecting): Promise<Ending> {
+export async function troubled(job: Disconnecting): Promise<Ending> {
+  const { world, settings, troubles, open, restored, plans } = job;
+  const what = open.size === 0 && restored.size > 0 ? 'disconnected, but not to the end' : 'not disconnected';
   for (const { object, uid, sentence } of troubles) {
-    const message = `Not disconnected: ${sentence}.`;
+    const message = capital(`${what}: ${sentence}.`);
     await tell(world, settings, {
       object,
       uid,
@@ -65,13 +71,22 @@ export async function troubled({ world, settings, troubles, open }: Disconnectin
       message,
     });
   }
-  const { namespace, deployments } = settings.spacelift;
-  const commands =
-    open.size > 0 ? undoCommands(settings, [...open]) : [restartCommand(namespace, deployments)];
+  const commands = undoCommands(settings, [
+    ...[...open].map((name) => ({ name, vendor: vendorBefore(plans.get(name)) })),
+    ...[...restored].map((name) => ({ name })),
+  ]);
   const mend = `if Spacelift is still there, run: ${commands.join(' && ')}`;
   const reasons = troubles.map(({ sentence }) => sentence);
   const code = settings.connect.onDisconnectFailure === 'fail' ? 1 : 0;
-  return { code, sentence: capital(`not disconnected: ${[...reasons, mend].join('; ')}`) };
+  return { code, sentence: capital(`${what}: ${[...reasons, mend].join('; ')}`) };
+}
+
+/** What a person may be told to go back to: another endpoint than ours is not printed, so its vendor is of no use. */
+function vendorBefore(plan: DisconnectPlan | undefined): string {
+  if (plan?.kind !== 'ours') return DISABLED;
+  const before = remembered(plan.state);
+  const vendor = VENDORS.find((name) => encode(name) === before[VENDOR]) ?? DISABLED;
+  return before[ENDPOINT] === null ? vendor : DISABLED;
 }
 
 /** What became of a Secret, as parts of a sentence. */
@@ -83,7 +98,9 @@ export function becameOf(name: string, plan: DisconnectPlan, settings: Settings)
     case 'foreign':
       return [`${it} is connected by ${plan.owner} and was left alone`];
     case 'unowned':
-      return [`${it} is connected by no release and was left alone`];
+      return plan.tombstone === undefined
+        ? [`${it} is connected by no release and was left alone`]
+        : [`${it} is connected by no release and was only annotated`];
     case 'finished':
       return [`${it} was disconnected before`];
     case 'ours': {

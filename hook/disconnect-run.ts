@@ -36,6 +36,7 @@ export async function disconnect(
     word,
     plans: new Map(),
     open: new Set(),
+    restored: new Set(),
     troubles: [],
   };
   try {

@@ -55,6 +55,8 @@ export async function restore(job: Disconnecting, name: string): Promise<Marker 
     job.plans.set(name, plan);
     await write(job, plan.state, plan.change);
   }
+  job.open.delete(name);
+  job.restored.add(name);
   await disown(job.world, secretRef(job.settings, name));
   return markerOf(annotationsAfter(plan.state, plan.change));
 }
@@ -68,8 +70,8 @@ export async function forget(job: Disconnecting, name: string): Promise<void> {
   const { world, settings } = job;
   const object = secretRef(settings, name);
   await write(job, plan.state, changeOf(plan.state, OWNERSHIP));
+  job.restored.delete(name);
   await disown(world, object);
-  job.open.delete(name);
   const parts = becameOf(name, job.plans.get(name) ?? plan, settings);
   const message = `Disconnected: ${parts.join('; ')}.`;
   const { uid } = plan.state;

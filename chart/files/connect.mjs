@@ -136,6 +136,120 @@ async function create({ api, id }, settings, told) {
   }
 }
 
+// hook/names.ts
+var MANAGER = "spacelift-telemetry";
+var VENDOR = "OBSERVABILITY_VENDOR";
+var ENDPOINT = "OTEL_EXPORTER_OTLP_ENDPOINT";
+var KEYS = [VENDOR, ENDPOINT];
+var OPEN_TELEMETRY = "OpenTelemetry";
+var DISABLED = "Disabled";
+var VENDORS = [OPEN_TELEMETRY, DISABLED, "Datadog", "AWS"];
+var ANNOTATION = {
+  /** `NAMESPACE/RELEASE` that connected it. */
+  owner: `${MANAGER}/owner`,
+  /** The endpoint that was written, to tell our value from somebody else's when the settings have changed. */
+  endpoint: `${MANAGER}/endpoint`,
+  /** The values before us as JSON, encoded as in the Secret; null for a key that was not there. */
+  previous: `${MANAGER}/previous`,
+  /**
+   * A random word, new with each write of the Secret's data; on a Deployment `SECRET=WORD` for each Secret.
+   */
+  marker: `${MANAGER}/marker`,
+  /** A time that the write of the marker was not later than. */
+  markerTime: `${MANAGER}/marker-time`,
+  /** Hash of the collector that Spacelift was last restarted for, where the values ask for that. */
+  collector: `${MANAGER}/collector`,
+  /** The tombstone: `NAMESPACE/RELEASE WORD TIME` of the uninstall that disconnected it. */
+  disconnected: `${MANAGER}/disconnected`
+};
+
+// hook/kubernetes.ts
+var CALL_MS = 1e4;
+var METADATA_ONLY = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1";
+var RESOURCES = {
+  Secret: ["api/v1", "secrets"],
+  Deployment: ["apis/apps/v1", "deployments"],
+  Service: ["api/v1", "services"],
+  Job: ["apis/batch/v1", "jobs"],
+  Event: ["api/v1", "events"]
+};
+function kubernetes(options) {
+  let skew = 0;
+  const call = async (request) => {
+    const answer = await send(options, request);
+    const date = Date.parse(answer.headers.get("date") ?? "");
+    if (!Number.isNaN(date)) skew = date - options.now();
+    const body = await answer.json().catch(() => void 0);
+    if (!answer.ok) throw refused(request, answer, body);
+    if (body !== void 0) return body;
+    throw new ApiError(request.verb, request.object, { status: 0, detail: "the answer broke off" });
+  };
+  const patch = (object2, kind, body, dryRun = false) => {
+    const query = new URLSearchParams({ fieldManager: MANAGER, ...dryRun && { dryRun: "All" } });
+    const path = `${pathOf(object2)}?${query}`;
+    const contentType = `application/${kind}-patch+json`;
+    return call({ verb: "patch", object: object2, method: "PATCH", path, contentType, body, metadataOnly: true });
+  };
+  return {
+    get: (object2, part = "whole") => call({
+      verb: "get",
+      object: object2,
+      method: "GET",
+      path: pathOf(object2),
+      metadataOnly: part === "metadata"
+    }),
+    mergePatch: (object2, body, { dryRun } = { dryRun: false }) => patch(object2, "merge", body, dryRun),
+    jsonPatch: (object2, operations) => patch(object2, "json", operations),
+    async createEvent(namespace, name, event) {
+      const object2 = { kind: "Event", namespace, name };
+      const path = collectionOf(object2);
+      const contentType = "application/json";
+      await call({ verb: "create", object: object2, method: "POST", path, contentType, body: event });
+    },
+    time: () => options.now() + skew
+  };
+}
+function pathOf(object2) {
+  return `${collectionOf(object2)}/${object2.name}`;
+}
+function collectionOf({ kind, namespace }) {
+  const [group, plural] = RESOURCES[kind];
+  return `/${group}/namespaces/${namespace}/${plural}`;
+}
+async function send(options, request) {
+  const token2 = await options.token();
+  const headers = {
+    accept: request.metadataOnly ? METADATA_ONLY : "application/json",
+    ...request.contentType && { "content-type": request.contentType },
+    ...token2 && { authorization: `Bearer ${token2}` }
+  };
+  const signal = AbortSignal.timeout(options.callMs ?? CALL_MS);
+  const { method, path, body } = request;
+  const init = { method, headers, signal, ...body && { body: JSON.stringify(body) } };
+  try {
+    return await options.fetch(options.url + path, init);
+  } catch (error) {
+    const detail = noAnswer(error);
+    if (detail === void 0) throw error;
+    throw new ApiError(request.verb, request.object, { status: 0, detail });
+  }
+}
+function noAnswer(error) {
+  if (error instanceof DOMException && error.name === "TimeoutError") return "no answer in time";
+  if (!(error instanceof TypeError) || error.message !== "fetch failed") return void 0;
+  const { code, message } = error.cause ?? {};
+  return code ?? message ?? "no connection";
+}
+function refused(request, answer, body) {
+  const seconds = Number(answer.headers.get("retry-after") ?? 0);
+  const retryAfterMs = Number.isFinite(seconds) ? seconds * 1e3 : 0;
+  return new ApiError(request.verb, request.object, {
+    status: answer.status,
+    detail: printable(body),
+    retryAfterMs
+  });
+}
+
 // hook/problem.ts
 var Refusal = class extends Error {
   name = "Refusal";
@@ -157,13 +271,6 @@ function capital(sentence) {
 }
 
 // hook/explain.ts
-var RESOURCES = {
-  Secret: "secrets",
-  Deployment: "deployments",
-  Service: "services",
-  Job: "jobs",
-  Event: "events"
-};
 function explain(error, settings) {
   if (error instanceof Changed) {
     const sentence = `the Secrets in namespace ${settings.spacelift.namespace} keep being changed by somebody else`;
@@ -193,36 +300,9 @@ function reasonOf(error, settings) {
 function forbidden({ verb, object: object2 }, { release, role }) {
   const { kind, name, namespace } = object2;
   const whose = role === void 0 ? `of the release ${release.name}` : role;
-  const rule = `"${verb}" on ${RESOURCES[kind]} "${name}"`;
+  const rule = `"${verb}" on ${RESOURCES[kind][1]} "${name}"`;
   return `the hook may not ${verb} ${named(object2)}: the Role ${whose} in namespace ${namespace} must allow ${rule}, unless the namespace is gone and the Role with it`;
 }
-
-// hook/names.ts
-var MANAGER = "spacelift-telemetry";
-var VENDOR = "OBSERVABILITY_VENDOR";
-var ENDPOINT = "OTEL_EXPORTER_OTLP_ENDPOINT";
-var KEYS = [VENDOR, ENDPOINT];
-var OPEN_TELEMETRY = "OpenTelemetry";
-var DISABLED = "Disabled";
-var VENDORS = [OPEN_TELEMETRY, DISABLED, "Datadog", "AWS"];
-var ANNOTATION = {
-  /** `NAMESPACE/RELEASE` that connected it. */
-  owner: `${MANAGER}/owner`,
-  /** The endpoint that was written, to tell our value from somebody else's when the settings have changed. */
-  endpoint: `${MANAGER}/endpoint`,
-  /** The values before us as JSON, encoded as in the Secret; null for a key that was not there. */
-  previous: `${MANAGER}/previous`,
-  /**
-   * A random word, new with each write of the Secret's data; on a Deployment `SECRET=WORD` for each Secret.
-   */
-  marker: `${MANAGER}/marker`,
-  /** A time that the write of the marker was not later than. */
-  markerTime: `${MANAGER}/marker-time`,
-  /** Hash of the collector that Spacelift was last restarted for, where the values ask for that. */
-  collector: `${MANAGER}/collector`,
-  /** The tombstone: `NAMESPACE/RELEASE WORD TIME` of the uninstall that disconnected it. */
-  disconnected: `${MANAGER}/disconnected`
-};
 
 // hook/markers.ts
 var WRITE_MS = 12e4;
@@ -1051,13 +1131,11 @@ async function tellStep(job, step, { name, uid }) {
   const { settings } = job;
   const object2 = deploymentRef(settings, name);
   const { endpoint: endpoint2 } = settings;
-  if (step === "restart") {
-    const message = `Restarted, so that its pods read where to send telemetry: ${endpoint2}.`;
-    await tellChange(job, { object: object2, uid, reason: "SpaceliftRestarted", message });
-  } else {
-    const message = `Not restarted, only annotated: its pods are newer than the write that points Spacelift at ${endpoint2}.`;
-    await tellChange(job, { object: object2, uid, reason: "SpaceliftNoted", message });
-  }
+  const [reason, message] = step === "restart" ? ["SpaceliftRestarted", `Restarted, so that its pods read where to send telemetry: ${endpoint2}.`] : [
+    "SpaceliftNoted",
+    `Not restarted, only annotated: its pods are newer than the write that points Spacelift at ${endpoint2}.`
+  ];
+  await tellChange(job, { object: object2, uid, reason, message });
 }
 
 // hook/restart.ts
@@ -1221,91 +1299,6 @@ function olderRollouts({ settings, run }, { deployments }) {
 import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { connect as connect2 } from "node:net";
-
-// hook/kubernetes.ts
-var CALL_MS = 1e4;
-var METADATA_ONLY = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1";
-var PATHS = {
-  Secret: ["api/v1", "secrets"],
-  Deployment: ["apis/apps/v1", "deployments"],
-  Service: ["api/v1", "services"],
-  Job: ["apis/batch/v1", "jobs"]
-};
-function kubernetes(options) {
-  let skew = 0;
-  const call = async (request) => {
-    const answer = await send(options, request);
-    const date = Date.parse(answer.headers.get("date") ?? "");
-    if (!Number.isNaN(date)) skew = date - options.now();
-    const body = await answer.json().catch(() => void 0);
-    if (!answer.ok) throw refused(request, answer, body);
-    if (body !== void 0) return body;
-    throw new ApiError(request.verb, request.object, { status: 0, detail: "the answer broke off" });
-  };
-  const patch = (object2, kind, body, dryRun = false) => {
-    const query = new URLSearchParams({ fieldManager: MANAGER, ...dryRun && { dryRun: "All" } });
-    const path = `${pathOf(object2)}?${query}`;
-    const contentType = `application/${kind}-patch+json`;
-    return call({ verb: "patch", object: object2, method: "PATCH", path, contentType, body, metadataOnly: true });
-  };
-  return {
-    get: (object2, part = "whole") => call({
-      verb: "get",
-      object: object2,
-      method: "GET",
-      path: pathOf(object2),
-      metadataOnly: part === "metadata"
-    }),
-    mergePatch: (object2, body, { dryRun } = { dryRun: false }) => patch(object2, "merge", body, dryRun),
-    jsonPatch: (object2, operations) => patch(object2, "json", operations),
-    async createEvent(namespace, name, event) {
-      const object2 = { kind: "Event", namespace, name };
-      const path = `/api/v1/namespaces/${namespace}/events`;
-      const contentType = "application/json";
-      await call({ verb: "create", object: object2, method: "POST", path, contentType, body: event });
-    },
-    time: () => options.now() + skew
-  };
-}
-function pathOf({ kind, namespace, name }) {
-  const [group, plural] = PATHS[kind];
-  return `/${group}/namespaces/${namespace}/${plural}/${name}`;
-}
-async function send(options, request) {
-  const token2 = await options.token();
-  const headers = {
-    accept: request.metadataOnly ? METADATA_ONLY : "application/json",
-    ...request.contentType && { "content-type": request.contentType },
-    ...token2 && { authorization: `Bearer ${token2}` }
-  };
-  const signal = AbortSignal.timeout(options.callMs ?? CALL_MS);
-  const { method, path, body } = request;
-  const init = { method, headers, signal, ...body && { body: JSON.stringify(body) } };
-  try {
-    return await options.fetch(options.url + path, init);
-  } catch (error) {
-    const detail = noAnswer(error);
-    if (detail === void 0) throw error;
-    throw new ApiError(request.verb, request.object, { status: 0, detail });
-  }
-}
-function noAnswer(error) {
-  if (error instanceof DOMException && error.name === "TimeoutError") return "no answer in time";
-  if (!(error instanceof TypeError) || error.message !== "fetch failed") return void 0;
-  const { code, message } = error.cause ?? {};
-  return code ?? message ?? "no connection";
-}
-function refused(request, answer, body) {
-  const seconds = Number(answer.headers.get("retry-after") ?? 0);
-  const retryAfterMs = Number.isFinite(seconds) ? seconds * 1e3 : 0;
-  return new ApiError(request.verb, request.object, {
-    status: answer.status,
-    detail: printable(body),
-    retryAfterMs
-  });
-}
-
-// hook/in-cluster.ts
 var TOKEN = "/var/run/secrets/kubernetes.io/serviceaccount/token";
 var CONNECT_MS = 2e3;
 function inCluster(env2, say2, timeoutSeconds) {

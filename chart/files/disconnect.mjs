@@ -107,14 +107,13 @@ function undoCommands({ spacelift }, secrets) {
   const { namespace, deployments } = spacelift;
   const { disconnected: _, ...rest } = ANNOTATION;
   const annotations = Object.fromEntries(Object.values(rest).map((name) => [name, null]));
-  const patch = JSON.stringify({
+  const patchOf = ({ vendor }) => ({
     metadata: { annotations },
-    stringData: { [VENDOR]: DISABLED },
-    data: { [ENDPOINT]: null }
+    ...vendor !== void 0 && { stringData: { [VENDOR]: vendor }, data: { [ENDPOINT]: null } }
   });
   return [
     ...secrets.map(
-      (name) => `kubectl patch secret ${name} --namespace ${namespace} --type merge --patch '${patch}'`
+      (undo) => `kubectl patch secret ${undo.name} --namespace ${namespace} --type merge --patch '${JSON.stringify(patchOf(undo))}'`
     ),
     restartCommand(namespace, deployments)
   ];
@@ -189,6 +188,93 @@ async function create({ api, id }, settings, told) {
   }
 }
 
+// hook/kubernetes.ts
+var CALL_MS = 1e4;
+var METADATA_ONLY = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1";
+var RESOURCES = {
+  Secret: ["api/v1", "secrets"],
+  Deployment: ["apis/apps/v1", "deployments"],
+  Service: ["api/v1", "services"],
+  Job: ["apis/batch/v1", "jobs"],
+  Event: ["api/v1", "events"]
+};
+function kubernetes(options) {
+  let skew = 0;
+  const call = async (request) => {
+    const answer = await send(options, request);
+    const date = Date.parse(answer.headers.get("date") ?? "");
+    if (!Number.isNaN(date)) skew = date - options.now();
+    const body = await answer.json().catch(() => void 0);
+    if (!answer.ok) throw refused(request, answer, body);
+    if (body !== void 0) return body;
+    throw new ApiError(request.verb, request.object, { status: 0, detail: "the answer broke off" });
+  };
+  const patch = (object2, kind, body, dryRun = false) => {
+    const query = new URLSearchParams({ fieldManager: MANAGER, ...dryRun && { dryRun: "All" } });
+    const path = `${pathOf(object2)}?${query}`;
+    const contentType = `application/${kind}-patch+json`;
+    return call({ verb: "patch", object: object2, method: "PATCH", path, contentType, body, metadataOnly: true });
+  };
+  return {
+    get: (object2, part = "whole") => call({
+      verb: "get",
+      object: object2,
+      method: "GET",
+      path: pathOf(object2),
+      metadataOnly: part === "metadata"
+    }),
+    mergePatch: (object2, body, { dryRun } = { dryRun: false }) => patch(object2, "merge", body, dryRun),
+    jsonPatch: (object2, operations) => patch(object2, "json", operations),
+    async createEvent(namespace, name, event) {
+      const object2 = { kind: "Event", namespace, name };
+      const path = collectionOf(object2);
+      const contentType = "application/json";
+      await call({ verb: "create", object: object2, method: "POST", path, contentType, body: event });
+    },
+    time: () => options.now() + skew
+  };
+}
+function pathOf(object2) {
+  return `${collectionOf(object2)}/${object2.name}`;
+}
+function collectionOf({ kind, namespace }) {
+  const [group, plural] = RESOURCES[kind];
+  return `/${group}/namespaces/${namespace}/${plural}`;
+}
+async function send(options, request) {
+  const token2 = await options.token();
+  const headers = {
+    accept: request.metadataOnly ? METADATA_ONLY : "application/json",
+    ...request.contentType && { "content-type": request.contentType },
+    ...token2 && { authorization: `Bearer ${token2}` }
+  };
+  const signal = AbortSignal.timeout(options.callMs ?? CALL_MS);
+  const { method, path, body } = request;
+  const init = { method, headers, signal, ...body && { body: JSON.stringify(body) } };
+  try {
+    return await options.fetch(options.url + path, init);
+  } catch (error) {
+    const detail = noAnswer(error);
+    if (detail === void 0) throw error;
+    throw new ApiError(request.verb, request.object, { status: 0, detail });
+  }
+}
+function noAnswer(error) {
+  if (error instanceof DOMException && error.name === "TimeoutError") return "no answer in time";
+  if (!(error instanceof TypeError) || error.message !== "fetch failed") return void 0;
+  const { code, message } = error.cause ?? {};
+  return code ?? message ?? "no connection";
+}
+function refused(request, answer, body) {
+  const seconds = Number(answer.headers.get("retry-after") ?? 0);
+  const retryAfterMs = Number.isFinite(seconds) ? seconds * 1e3 : 0;
+  return new ApiError(request.verb, request.object, {
+    status: answer.status,
+    detail: printable(body),
+    retryAfterMs
+  });
+}
+
 // hook/problem.ts
 function named({ kind, name, namespace }) {
   return `the ${kind} ${name} in namespace ${namespace}`;
@@ -202,13 +288,6 @@ function capital(sentence) {
 }
 
 // hook/explain.ts
-var RESOURCES = {
-  Secret: "secrets",
-  Deployment: "deployments",
-  Service: "services",
-  Job: "jobs",
-  Event: "events"
-};
 function explain(error, settings) {
   if (error instanceof Changed) {
     const sentence = `the Secrets in namespace ${settings.spacelift.namespace} keep being changed by somebody else`;
@@ -238,7 +317,7 @@ function reasonOf(error, settings) {
 function forbidden({ verb, object: object2 }, { release, role }) {
   const { kind, name, namespace } = object2;
   const whose = role === void 0 ? `of the release ${release.name}` : role;
-  const rule = `"${verb}" on ${RESOURCES[kind]} "${name}"`;
+  const rule = `"${verb}" on ${RESOURCES[kind][1]} "${name}"`;
   return `the hook may not ${verb} ${named(object2)}: the Role ${whose} in namespace ${namespace} must allow ${rule}, unless the namespace is gone and the Role with it`;
 }
 
@@ -405,9 +484,11 @@ async function disconnected(job, report) {
   const parts = [...plans].flatMap(([name, plan]) => becameOf(name, plan, settings));
   return { code: 0, sentence: `${what}: ${[...parts, ...printRestarts(report, settings)].join("; ")}.` };
 }
-async function troubled({ world: world2, settings, troubles, open }) {
+async function troubled(job) {
+  const { world: world2, settings, troubles, open, restored, plans } = job;
+  const what = open.size === 0 && restored.size > 0 ? "disconnected, but not to the end" : "not disconnected";
   for (const { object: object2, uid, sentence } of troubles) {
-    const message = `Not disconnected: ${sentence}.`;
+    const message = capital(`${what}: ${sentence}.`);
     await tell(world2, settings, {
       object: object2,
       uid,
@@ -416,12 +497,20 @@ async function troubled({ world: world2, settings, troubles, open }) {
       message
     });
   }
-  const { namespace, deployments } = settings.spacelift;
-  const commands = open.size > 0 ? undoCommands(settings, [...open]) : [restartCommand(namespace, deployments)];
+  const commands = undoCommands(settings, [
+    ...[...open].map((name) => ({ name, vendor: vendorBefore(plans.get(name)) })),
+    ...[...restored].map((name) => ({ name }))
+  ]);
   const mend = `if Spacelift is still there, run: ${commands.join(" && ")}`;
   const reasons = troubles.map(({ sentence }) => sentence);
   const code = settings.connect.onDisconnectFailure === "fail" ? 1 : 0;
-  return { code, sentence: capital(`not disconnected: ${[...reasons, mend].join("; ")}`) };
+  return { code, sentence: capital(`${what}: ${[...reasons, mend].join("; ")}`) };
+}
+function vendorBefore(plan) {
+  if (plan?.kind !== "ours") return DISABLED;
+  const before = remembered(plan.state);
+  const vendor = VENDORS.find((name) => encode(name) === before[VENDOR]) ?? DISABLED;
+  return before[ENDPOINT] === null ? vendor : DISABLED;
 }
 function becameOf(name, plan, settings) {
   const it = secretNamed(name, settings);
@@ -431,7 +520,7 @@ function becameOf(name, plan, settings) {
     case "foreign":
       return [`${it} is connected by ${plan.owner} and was left alone`];
     case "unowned":
-      return [`${it} is connected by no release and was left alone`];
+      return plan.tombstone === void 0 ? [`${it} is connected by no release and was left alone`] : [`${it} is connected by no release and was only annotated`];
     case "finished":
       return [`${it} was disconnected before`];
     case "ours": {
@@ -853,6 +942,8 @@ async function restore2(job, name) {
     job.plans.set(name, plan);
     await write(job, plan.state, plan.change);
   }
+  job.open.delete(name);
+  job.restored.add(name);
   await disown(job.world, secretRef(job.settings, name));
   return markerOf(annotationsAfter(plan.state, plan.change));
 }
@@ -862,8 +953,8 @@ async function forget(job, name) {
   const { world: world2, settings } = job;
   const object2 = secretRef(settings, name);
   await write(job, plan.state, changeOf(plan.state, OWNERSHIP));
+  job.restored.delete(name);
   await disown(world2, object2);
-  job.open.delete(name);
   const parts = becameOf(name, job.plans.get(name) ?? plan, settings);
   const message = `Disconnected: ${parts.join("; ")}.`;
   const { uid } = plan.state;
@@ -992,6 +1083,7 @@ async function disconnect(world2, settings, targets, uninstall) {
     word,
     plans: /* @__PURE__ */ new Map(),
     open: /* @__PURE__ */ new Set(),
+    restored: /* @__PURE__ */ new Set(),
     troubles: []
   };
   try {
@@ -1057,91 +1149,6 @@ async function restart(job, markers) {
 import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { connect } from "node:net";
-
-// hook/kubernetes.ts
-var CALL_MS = 1e4;
-var METADATA_ONLY = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1";
-var PATHS = {
-  Secret: ["api/v1", "secrets"],
-  Deployment: ["apis/apps/v1", "deployments"],
-  Service: ["api/v1", "services"],
-  Job: ["apis/batch/v1", "jobs"]
-};
-function kubernetes(options) {
-  let skew = 0;
-  const call = async (request) => {
-    const answer = await send(options, request);
-    const date = Date.parse(answer.headers.get("date") ?? "");
-    if (!Number.isNaN(date)) skew = date - options.now();
-    const body = await answer.json().catch(() => void 0);
-    if (!answer.ok) throw refused(request, answer, body);
-    if (body !== void 0) return body;
-    throw new ApiError(request.verb, request.object, { status: 0, detail: "the answer broke off" });
-  };
-  const patch = (object2, kind, body, dryRun = false) => {
-    const query = new URLSearchParams({ fieldManager: MANAGER, ...dryRun && { dryRun: "All" } });
-    const path = `${pathOf(object2)}?${query}`;
-    const contentType = `application/${kind}-patch+json`;
-    return call({ verb: "patch", object: object2, method: "PATCH", path, contentType, body, metadataOnly: true });
-  };
-  return {
-    get: (object2, part = "whole") => call({
-      verb: "get",
-      object: object2,
-      method: "GET",
-      path: pathOf(object2),
-      metadataOnly: part === "metadata"
-    }),
-    mergePatch: (object2, body, { dryRun } = { dryRun: false }) => patch(object2, "merge", body, dryRun),
-    jsonPatch: (object2, operations) => patch(object2, "json", operations),
-    async createEvent(namespace, name, event) {
-      const object2 = { kind: "Event", namespace, name };
-      const path = `/api/v1/namespaces/${namespace}/events`;
-      const contentType = "application/json";
-      await call({ verb: "create", object: object2, method: "POST", path, contentType, body: event });
-    },
-    time: () => options.now() + skew
-  };
-}
-function pathOf({ kind, namespace, name }) {
-  const [group, plural] = PATHS[kind];
-  return `/${group}/namespaces/${namespace}/${plural}/${name}`;
-}
-async function send(options, request) {
-  const token2 = await options.token();
-  const headers = {
-    accept: request.metadataOnly ? METADATA_ONLY : "application/json",
-    ...request.contentType && { "content-type": request.contentType },
-    ...token2 && { authorization: `Bearer ${token2}` }
-  };
-  const signal = AbortSignal.timeout(options.callMs ?? CALL_MS);
-  const { method, path, body } = request;
-  const init = { method, headers, signal, ...body && { body: JSON.stringify(body) } };
-  try {
-    return await options.fetch(options.url + path, init);
-  } catch (error) {
-    const detail = noAnswer(error);
-    if (detail === void 0) throw error;
-    throw new ApiError(request.verb, request.object, { status: 0, detail });
-  }
-}
-function noAnswer(error) {
-  if (error instanceof DOMException && error.name === "TimeoutError") return "no answer in time";
-  if (!(error instanceof TypeError) || error.message !== "fetch failed") return void 0;
-  const { code, message } = error.cause ?? {};
-  return code ?? message ?? "no connection";
-}
-function refused(request, answer, body) {
-  const seconds = Number(answer.headers.get("retry-after") ?? 0);
-  const retryAfterMs = Number.isFinite(seconds) ? seconds * 1e3 : 0;
-  return new ApiError(request.verb, request.object, {
-    status: answer.status,
-    detail: printable(body),
-    retryAfterMs
-  });
-}
-
-// hook/in-cluster.ts
 var TOKEN = "/var/run/secrets/kubernetes.io/serviceaccount/token";
 var CONNECT_MS = 2e3;
 function inCluster(env2, say2, timeoutSeconds) {

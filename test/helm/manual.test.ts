@@ -109,7 +109,7 @@ describe('the scripts of manual mode', () => {
     const { 'disconnect.sh': disconnect } = await scripts();
     const { status, writes } = run(disconnect, 'OpenTelemetry', ENDPOINT);
     const patch = (command: string) => JSON.parse(/--patch '?(\{.*\})'?$/.exec(command)?.[1] ?? '');
-    const [byHand = ''] = undoCommands(settings, ['spacelift-shared']);
+    const [byHand = ''] = undoCommands(settings, [{ name: 'spacelift-shared', vendor: 'Disabled' }]);
     expect([status, writes.slice(1)]).toEqual([0, restarts]);
     expect(patch(writes[0] ?? '')).toEqual(patch(byHand));
     expect(run(disconnect, 'OpenTelemetry', 'http://tempo:4317')).toMatchObject({ status: 0, writes: [] });

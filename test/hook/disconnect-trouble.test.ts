@@ -21,7 +21,7 @@ describe('an uninstall that cannot', () => {
       const { code, sentence } = await runDisconnect(api);
       expect(code).toBe(0);
       expect(sentence).toMatch(
-        /^Not disconnected: the hook may not (get|patch) the (Secret|Deployment) .* the Role of/,
+        /^(Not disconnected|Disconnected, but not to the end): the hook may not (get|patch) the (Secret|Deployment) .* the Role of/,
       );
       expect(sentence).toContain(byHand);
       expect(sentence).toContain(
@@ -35,6 +35,25 @@ describe('an uninstall that cannot', () => {
       expect(restartsOf(api)).toEqual(twice);
     },
   );
+
+  test('tells to put back the vendor that was there, and no value that is back already', async () => {
+    const replace = choosing({ existingVendor: 'replace' });
+    const make = async () => {
+      const api = spacelift({ OBSERVABILITY_VENDOR: 'Datadog' });
+      await runConnect(api, 'install', replace);
+      return api;
+    };
+    const closed = await make();
+    closed.forbidden.add('patch Secret/spacelift-shared');
+    const open = await runDisconnect(closed, replace);
+    expect(open.sentence).toMatch(/^Not disconnected: .*"stringData":\{"OBSERVABILITY_VENDOR":"Datadog"\}/);
+    const half = await make();
+    half.forbidden.add('patch Deployment/spacelift-drain');
+    const { sentence } = await runDisconnect(half, replace);
+    expect(half.values()['OBSERVABILITY_VENDOR']).toBe('Datadog');
+    expect(sentence).toMatch(/^Disconnected, but not to the end: .*"spacelift-telemetry\/owner":null/);
+    expect(sentence).not.toContain('OBSERVABILITY_VENDOR');
+  });
 
   test('since Spacelift is gone says so', async () => {
     const { code, sentence } = await runDisconnect(new FakeApi());

@@ -3,9 +3,10 @@ import { explain } from './explain.ts';
 import { isOurs, planConnect } from './plan-connect.ts';
 import { capital, listed } from './problem.ts';
 import { readAll } from './read.ts';
-import { printConnectPlan, printWrite, secretNamed } from './report.ts';
+import { printConnectPlan, printWrite } from './report.ts';
 import { isEmpty } from './secret-change.ts';
 import type { Settings } from './settings.ts';
+import { secretNamed } from './targets.ts';
 import type { Ending, World } from './world.ts';
 
 /** Whether Spacelift is still connected, as its objects stand there; it only reads. */

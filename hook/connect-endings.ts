@@ -1,10 +1,11 @@
 import { type Told, tell } from './events.ts';
 import { explain } from './explain.ts';
 import { listed, type Problem, Refusal } from './problem.ts';
-import { deploymentRef } from './read.ts';
-import { printRestarts, secretNamed } from './report.ts';
+import { printRestarts } from './report.ts';
 import type { RestartReport } from './restart.ts';
 import type { ConnectRun, Settings } from './settings.ts';
+import { secretNamed } from './targets.ts';
+import { tellUnfinished } from './unfinished.ts';
 import type { Ending, World } from './world.ts';
 
 /** What a run of connect knows besides what it reads. */
@@ -31,15 +32,7 @@ export async function connected(
   const { release, spacelift, endpoint } = settings;
   const secrets = listed(spacelift.secrets.map((name) => secretNamed(name, settings)));
   const points = `${secrets} point${spacelift.secrets.length > 1 ? '' : 's'} Spacelift at ${endpoint}`;
-  for (const [name, rollout] of report.unfinished) {
-    const sentence = printRestarts(
-      { ...report, restarted: [], unfinished: new Map([[name, rollout]]) },
-      settings,
-    );
-    const object = deploymentRef(settings, name);
-    const message = `${sentence.join('; ')}.`;
-    await tell(world, settings, { object, type: 'Warning', reason: 'SpaceliftRestartUnfinished', message });
-  }
+  await tellUnfinished(world, settings, report);
   const restarts = printRestarts(report, settings);
   if (restarts.length === 0 && written.size === 0) {
     const since =

@@ -18,6 +18,9 @@ import type { Ending, World } from './world.ts';
  * Connects Spacelift: brings its Secrets to the values of the settings, and restarts the Deployments whose
  * pods have not read them since. Whatever interrupts it, the next run finishes, and does nothing twice.
  *
+ * A rollback is never failed: Helm leaves a release whose post-rollback hook fails as `pending-rollback`, which no
+ * upgrade takes from there (helm/helm, pkg/action/rollback.go).
+ *
  * @param job - the Job that this runs in, where it may be asked when it was made
  */
 export async function connect(
@@ -26,6 +29,11 @@ export async function connect(
   run: ConnectRun,
   job?: ObjectRef,
 ): Promise<Ending> {
+  const ending = await attempt(world, settings, run, job);
+  return run === 'rollback' ? { ...ending, code: 0 } : ending;
+}
+
+async function attempt(world: World, settings: Settings, run: ConnectRun, job?: ObjectRef): Promise<Ending> {
   const written = new Set<string>();
   try {
     const objects = await again(world, () => readAll(world.api, settings));
@@ -82,7 +90,8 @@ function windowEnd({ deployments, markers }: Go, { connect }: Settings): number 
 
 /** Rollouts of an earlier run that this one has to answer for: it must not call good what that one failed for. */
 function olderRollouts({ settings, run }: Connecting, { deployments }: Go): [string, Unfinished][] {
-  if (settings.connect.onRolloutFailure === 'warn' || run === 'reconcile') return [];
+  const answers = run === 'install' || run === 'upgrade';
+  if (settings.connect.onRolloutFailure === 'warn' || !answers) return [];
   return deployments.flatMap(({ state, step }) => {
     const unfinished = step === 'nothing' ? unfinishedOf(state) : undefined;
     return unfinished === undefined ? [] : [[state.name, unfinished]];

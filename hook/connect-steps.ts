@@ -4,11 +4,11 @@ import { disown } from './disown.ts';
 import { type Step, stepPatch, withMarkers } from './markers.ts';
 import { ANNOTATION } from './names.ts';
 import { type ConnectPlan, isOurs, isTombstone } from './plan-connect.ts';
-import { deploymentRef, secretRef } from './read.ts';
-import { printWrite, secretNamed } from './report.ts';
+import { printWrite } from './report.ts';
 import { changePatch, isEmpty } from './secret-change.ts';
 import { isKept } from './settings.ts';
 import type { DeploymentState } from './state.ts';
+import { deploymentRef, secretNamed, secretRef } from './targets.ts';
 
 /** A plan that nothing stands in the way of. */
 export type Go = Extract<ConnectPlan, { kind: 'go' }>;
@@ -68,11 +68,12 @@ export async function tellStep(job: Connecting, step: Step, { name, uid }: Deplo
   const { settings } = job;
   const object = deploymentRef(settings, name);
   const { endpoint } = settings;
-  if (step === 'restart') {
-    const message = `Restarted, so that its pods read where to send telemetry: ${endpoint}.`;
-    await tellChange(job, { object, uid, reason: 'SpaceliftRestarted', message });
-  } else {
-    const message = `Not restarted, only annotated: its pods are newer than the write that points Spacelift at ${endpoint}.`;
-    await tellChange(job, { object, uid, reason: 'SpaceliftNoted', message });
-  }
+  const [reason, message] =
+    step === 'restart'
+      ? ['SpaceliftRestarted', `Restarted, so that its pods read where to send telemetry: ${endpoint}.`]
+      : [
+          'SpaceliftNoted',
+          `Not restarted, only annotated: its pods are newer than the write that points Spacelift at ${endpoint}.`,
+        ];
+  await tellChange(job, { object, uid, reason, message });
 }

@@ -27,7 +27,7 @@ process.exitCode = await runProgram(
     return connect(world, settings, run, name ? { kind: 'Job', namespace, name } : undefined);
   },
   (message) => ({
-    code: 1,
+    code: env['RUN'] === 'rollback' ? 0 : 1,
     sentence: `Not connected: a mistake of this program's own (${message}); please report it with the lines above.`,
   }),
 );

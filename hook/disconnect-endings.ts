@@ -1,12 +1,14 @@
-import { restartCommand, undoCommands } from './commands.ts';
+import { undoCommands } from './commands.ts';
 import { tell } from './events.ts';
 import { explain } from './explain.ts';
+import { DISABLED, ENDPOINT, VENDOR, VENDORS } from './names.ts';
 import type { DisconnectPlan } from './plan-disconnect.ts';
 import { capital, type Problem } from './problem.ts';
-import { secretRef } from './read.ts';
-import { keep, printRestarts, secretNamed } from './report.ts';
+import { keep, printRestarts } from './report.ts';
 import type { RestartReport } from './restart.ts';
+import { encode, remembered } from './secret-values.ts';
 import type { Settings } from './settings.ts';
+import { secretNamed, secretRef } from './targets.ts';
 import type { Ending, World } from './world.ts';
 
 /** What a run of disconnect knows besides what it reads. */
@@ -20,6 +22,8 @@ export interface Disconnecting {
   readonly plans: Map<string, DisconnectPlan>;
   /** Secrets that may still be connected. */
   readonly open: Set<string>;
+  /** Those that have their earlier values back, and still our notes. */
+  readonly restored: Set<string>;
   readonly troubles: Problem[];
 }
 
@@ -54,9 +58,11 @@ export async function disconnected(job: Disconnecting, report: RestartReport): P
  * The end of a run that could not do all: it says what to do by hand. An uninstall is not failed for it
  * unless the values say so, since that would leave a release that neither goes nor comes back.
  */
-export async function troubled({ world, settings, troubles, open }: Disconnecting): Promise<Ending> {
+export async function troubled(job: Disconnecting): Promise<Ending> {
+  const { world, settings, troubles, open, restored, plans } = job;
+  const what = open.size === 0 && restored.size > 0 ? 'disconnected, but not to the end' : 'not disconnected';
   for (const { object, uid, sentence } of troubles) {
-    const message = `Not disconnected: ${sentence}.`;
+    const message = capital(`${what}: ${sentence}.`);
     await tell(world, settings, {
       object,
       uid,
@@ -65,16 +71,26 @@ export async function troubled({ world, settings, troubles, open }: Disconnectin
       message,
     });
   }
-  const { namespace, deployments } = settings.spacelift;
-  const commands =
-    open.size > 0 ? undoCommands(settings, [...open]) : [restartCommand(namespace, deployments)];
+  const commands = undoCommands(settings, [
+    ...[...open].map((name) => ({ name, vendor: vendorBefore(plans.get(name)) })),
+    ...[...restored].map((name) => ({ name })),
+  ]);
   const mend = `if Spacelift is still there, run: ${commands.join(' && ')}`;
   const reasons = troubles.map(({ sentence }) => sentence);
   const code = settings.connect.onDisconnectFailure === 'fail' ? 1 : 0;
-  return { code, sentence: capital(`not disconnected: ${[...reasons, mend].join('; ')}`) };
+  return { code, sentence: capital(`${what}: ${[...reasons, mend].join('; ')}`) };
 }
 
-function becameOf(name: string, plan: DisconnectPlan, settings: Settings): string[] {
+/** What a person may be told to go back to: another endpoint than ours is not printed, so its vendor is of no use. */
+function vendorBefore(plan: DisconnectPlan | undefined): string {
+  if (plan?.kind !== 'ours') return DISABLED;
+  const before = remembered(plan.state);
+  const vendor = VENDORS.find((name) => encode(name) === before[VENDOR]) ?? DISABLED;
+  return before[ENDPOINT] === null ? vendor : DISABLED;
+}
+
+/** What became of a Secret, as parts of a sentence. */
+export function becameOf(name: string, plan: DisconnectPlan, settings: Settings): string[] {
   const it = secretNamed(name, settings);
   switch (plan.kind) {
     case 'missing':
@@ -82,15 +98,20 @@ function becameOf(name: string, plan: DisconnectPlan, settings: Settings): strin
     case 'foreign':
       return [`${it} is connected by ${plan.owner} and was left alone`];
     case 'unowned':
-      return [`${it} is connected by no release and was left alone`];
+      return plan.tombstone === undefined
+        ? [`${it} is connected by no release and was left alone`]
+        : [`${it} is connected by no release and was only annotated`];
     case 'finished':
       return [`${it} was disconnected before`];
     case 'ours': {
-      const restored = Object.keys(plan.change.data).length > 0;
-      const values = restored
-        ? 'has its earlier values back'
-        : 'is no longer ours; no value of it was changed';
-      return [`${it} ${values}`, ...plan.kept.map((key) => keep(plan.state, key, settings))];
+      return [`${it} ${valuesOf(plan)}`, ...plan.kept.map((key) => keep(plan.state, key, settings))];
     }
   }
+}
+
+function valuesOf({ change, restored }: Extract<DisconnectPlan, { kind: 'ours' }>): string {
+  if (Object.keys(change.data).length > 0) return 'has its earlier values back';
+  return restored
+    ? 'is no longer ours; a run that was stopped has put its earlier values back'
+    : 'is no longer ours; no value of it was changed';
 }

@@ -5,9 +5,10 @@ import { bury, forget, look, restore, takeNote } from './disconnect-steps.ts';
 import { tell } from './events.ts';
 import type { Marker } from './markers.ts';
 import { serverLast } from './plan-connect.ts';
-import { deploymentRef } from './read.ts';
 import { awaitRollouts, type RestartReport, restartAll } from './restart.ts';
 import type { Settings } from './settings.ts';
+import { deploymentRef } from './targets.ts';
+import { tellUnfinished } from './unfinished.ts';
 import type { Ending, World } from './world.ts';
 
 /**
@@ -35,6 +36,7 @@ export async function disconnect(
     word,
     plans: new Map(),
     open: new Set(),
+    restored: new Set(),
     troubles: [],
   };
   try {
@@ -60,6 +62,7 @@ async function stepByStep(job: Disconnecting, targets: readonly string[]): Promi
   const noted = settings.connect.restart === 'never' ? [] : settings.spacelift.deployments;
   await onEach(job, noted, (name) => takeNote(job, name));
   await awaitRollouts(world, settings, report);
+  await tellUnfinished(world, settings, report);
   return job.troubles.length > 0 ? await troubled(job) : await disconnected(job, report);
 }
 

@@ -1,13 +1,14 @@
-import type { Disconnecting } from './disconnect-endings.ts';
+import { becameOf, type Disconnecting } from './disconnect-endings.ts';
 import { disown } from './disown.ts';
 import { tell } from './events.ts';
 import { type Marker, markerOf, stepPatch, withoutSecrets } from './markers.ts';
 import { ANNOTATION } from './names.ts';
 import { type DisconnectPlan, OWNERSHIP, planDisconnect } from './plan-disconnect.ts';
-import { deploymentRef, readDeployment, readSecret, secretRef } from './read.ts';
-import { printDisconnectPlan, secretNamed } from './report.ts';
+import { readDeployment, readSecret } from './read.ts';
+import { printDisconnectPlan } from './report.ts';
 import { annotationsAfter, changeOf, changePatch, isEmpty, type SecretChange } from './secret-change.ts';
 import type { SecretState } from './state.ts';
+import { deploymentRef, secretNamed, secretRef } from './targets.ts';
 
 // Each step reads first, and writes only what is not so yet: it may be done again, by this run or by the
 // next.
@@ -54,6 +55,8 @@ export async function restore(job: Disconnecting, name: string): Promise<Marker 
     job.plans.set(name, plan);
     await write(job, plan.state, plan.change);
   }
+  job.open.delete(name);
+  job.restored.add(name);
   await disown(job.world, secretRef(job.settings, name));
   return markerOf(annotationsAfter(plan.state, plan.change));
 }
@@ -67,9 +70,10 @@ export async function forget(job: Disconnecting, name: string): Promise<void> {
   const { world, settings } = job;
   const object = secretRef(settings, name);
   await write(job, plan.state, changeOf(plan.state, OWNERSHIP));
+  job.restored.delete(name);
   await disown(world, object);
-  job.open.delete(name);
-  const message = `Disconnected: ${secretNamed(name, settings)} no longer points Spacelift at ${settings.endpoint}.`;
+  const parts = becameOf(name, job.plans.get(name) ?? plan, settings);
+  const message = `Disconnected: ${parts.join('; ')}.`;
   const { uid } = plan.state;
   await tell(world, settings, { object, uid, type: 'Normal', reason: 'SpaceliftDisconnected', message });
 }

@@ -1,17 +1,9 @@
 import { Changed } from './again.ts';
 import { ApiError } from './api-error.ts';
 import { collectorService } from './events.ts';
+import { RESOURCES } from './kubernetes.ts';
 import { named, type Problem } from './problem.ts';
 import type { Settings } from './settings.ts';
-
-/** Path of a kind in a rule of a Role. */
-const RESOURCES = {
-  Secret: 'secrets',
-  Deployment: 'deployments',
-  Service: 'services',
-  Job: 'jobs',
-  Event: 'events',
-};
 
 /**
  * Says why the API server did not do what was asked: a part of a sentence, without a full stop.
@@ -49,6 +41,6 @@ function reasonOf(error: ApiError, settings: Settings): string {
 function forbidden({ verb, object }: ApiError, { release, role }: Settings): string {
   const { kind, name, namespace } = object;
   const whose = role === undefined ? `of the release ${release.name}` : role;
-  const rule = `"${verb}" on ${RESOURCES[kind]} "${name}"`;
+  const rule = `"${verb}" on ${RESOURCES[kind][1]} "${name}"`;
   return `the hook may not ${verb} ${named(object)}: the Role ${whose} in namespace ${namespace} must allow ${rule}, unless the namespace is gone and the Role with it`;
 }

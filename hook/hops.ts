@@ -22,11 +22,12 @@ const POLL_MS = 1_000;
 /** How long one question may take. */
 export const CALL_MS = 5_000;
 
-/** What a server answers while it starts or is short of memory: UNAVAILABLE and RESOURCE_EXHAUSTED. */
-const TRANSIENT = [14, 8];
 const RESOURCE_EXHAUSTED = 8;
-const UNAVAILABLE = 14;
 const UNIMPLEMENTED = 12;
+const UNAVAILABLE = 14;
+
+/** What a server answers while it starts or is short of memory. */
+const TRANSIENT = [RESOURCE_EXHAUSTED, UNAVAILABLE];
 
 /** Sends a span until it is taken. @returns nothing, or why it was not */
 export async function sendSpan(sending: Sending): Promise<GrpcStatus | Error | undefined> {
@@ -69,7 +70,7 @@ export function whyUnreachable(error: unknown, address: string): string {
 }
 
 function whyRefused({ code }: GrpcStatus): string {
-  if (code === RESOURCE_EXHAUSTED || code === UNAVAILABLE) {
+  if (TRANSIENT.includes(code)) {
     return 'its memory limiter or its queue is full: look at its log, and at otelcol.resources.limits.memory';
   }
   if (code === UNIMPLEMENTED) return 'no receiver of OTLP traces listens there: look at its pipelines';

@@ -42,11 +42,13 @@ const CALL_MS = 10_000;
 /** Asks for an object without its content; GET and PATCH both follow it. */
 const METADATA_ONLY = 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1';
 
-const PATHS = {
+/** Where the objects of a kind are, and how rules of a Role name them. */
+export const RESOURCES = {
   Secret: ['api/v1', 'secrets'],
   Deployment: ['apis/apps/v1', 'deployments'],
   Service: ['api/v1', 'services'],
   Job: ['apis/batch/v1', 'jobs'],
+  Event: ['api/v1', 'events'],
 } as const;
 
 /** A client over fetch. */
@@ -80,7 +82,7 @@ export function kubernetes(options: KubernetesOptions): Kubernetes {
     jsonPatch: (object, operations) => patch(object, 'json', operations),
     async createEvent(namespace, name, event) {
       const object = { kind: 'Event' as const, namespace, name };
-      const path = `/api/v1/namespaces/${namespace}/events`;
+      const path = collectionOf(object);
       const contentType = 'application/json';
       await call({ verb: 'create', object, method: 'POST', path, contentType, body: event });
     },
@@ -88,9 +90,13 @@ export function kubernetes(options: KubernetesOptions): Kubernetes {
   };
 }
 
-function pathOf({ kind, namespace, name }: ObjectRef): string {
-  const [group, plural] = PATHS[kind];
-  return `/${group}/namespaces/${namespace}/${plural}/${name}`;
+function pathOf(object: ObjectRef): string {
+  return `${collectionOf(object)}/${object.name}`;
+}
+
+function collectionOf({ kind, namespace }: ApiError['object']): string {
+  const [group, plural] = RESOURCES[kind];
+  return `/${group}/namespaces/${namespace}/${plural}`;
 }
 
 async function send(options: KubernetesOptions, request: Call): Promise<Response> {

@@ -4,6 +4,7 @@ import { missingSecret, noDeployment, refusalsOf } from './refusals.ts';
 import type { SecretChange } from './secret-change.ts';
 import type { Settings } from './settings.ts';
 import type { DeploymentState, SecretState } from './state.ts';
+import { deploymentRef, secretRef } from './targets.ts';
 
 /** A Secret, and what is to be written to it. */
 export interface PlannedSecret {
@@ -29,21 +30,20 @@ export function obstacles({ secrets, planned, deployments }: Found, settings: Se
   ];
 }
 
-function missingSecrets(secrets: Found['secrets'], { spacelift }: Settings): Problem[] {
+function missingSecrets(secrets: Found['secrets'], settings: Settings): Problem[] {
   const missing = [...secrets].filter(([, state]) => state === undefined);
   return missing.map(([name]) => {
-    const object = { kind: 'Secret' as const, namespace: spacelift.namespace, name };
-    return { object, sentence: missingSecret(object, spacelift.deployments[0]) };
+    const object = secretRef(settings, name);
+    return { object, sentence: missingSecret(object, settings.spacelift.deployments[0]) };
   });
 }
 
 function secretProblems(secret: SecretState, change: SecretChange, settings: Settings): Problem[] {
-  const object = { kind: 'Secret' as const, namespace: settings.spacelift.namespace, name: secret.name };
+  const object = secretRef(settings, secret.name);
   return refusalsOf(secret, change, settings).map((sentence) => ({ object, uid: secret.uid, sentence }));
 }
 
 function noneFound(settings: Settings): Problem {
-  const { namespace, deployments } = settings.spacelift;
-  const object = { kind: 'Deployment' as const, namespace, name: deployments[0] ?? 'spacelift-server' };
+  const object = deploymentRef(settings, settings.spacelift.deployments[0] ?? 'spacelift-server');
   return { object, sentence: noDeployment(settings) };
 }

@@ -1,4 +1,4 @@
-import { markerAnnotations } from './markers.ts';
+import { markerAnnotations, markerOf } from './markers.ts';
 import { ANNOTATION, ENDPOINT, KEYS, type Key, OPEN_TELEMETRY, VENDOR } from './names.ts';
 import { refusalsOf } from './refusals.ts';
 import { changeOf, type SecretChange } from './secret-change.ts';
@@ -21,6 +21,8 @@ export type DisconnectPlan =
       readonly change: SecretChange;
       /** Keys that keep a value which is no longer ours. */
       readonly kept: readonly Key[];
+      /** Whether a run that was stopped before its end has put the earlier values back. */
+      readonly restored: boolean;
     }
   /** Disconnected by this release before; only the notes on the Deployments may be left. */
   | { readonly kind: 'finished'; readonly state: SecretState };
@@ -45,9 +47,13 @@ export function planDisconnect(secret: SecretState | undefined, context: Disconn
   if (secret === undefined) return { kind: 'missing' };
   const us = ownerOf(context.settings);
   const owner = secret.annotations[ANNOTATION.owner];
-  const buried = secret.annotations[ANNOTATION.disconnected]?.startsWith(`${us} `) ?? false;
+  const [buriedBy, buriedWord] = (secret.annotations[ANNOTATION.disconnected] ?? '').split(' ');
+  const buried = buriedBy === us;
   const tombstone = buried ? undefined : `${us} ${context.word} ${new Date(context.now).toISOString()}`;
-  if (owner === us) return { kind: 'ours', state: secret, tombstone, ...restore(secret, context) };
+  if (owner === us) {
+    const ofTombstone = (buried && buriedWord) || context.word;
+    return { kind: 'ours', state: secret, tombstone, ...restore(secret, context, ofTombstone) };
+  }
   if (owner !== undefined) return { kind: 'foreign', owner };
   if (buried) return { kind: 'finished', state: secret };
   const kept = isKept(secret, context.settings);
@@ -63,12 +69,18 @@ export const OWNERSHIP: SecretChange = {
   annotations: { [ANNOTATION.owner]: null, [ANNOTATION.marker]: null, [ANNOTATION.markerTime]: null },
 };
 
+/**
+ * The marker of a write that puts values back begins with the word of its tombstone: so a later run can tell whether
+ * one before it came so far. A connect that comes between takes the tombstone away, and writes a marker of its own.
+ */
 function restore(
   secret: SecretState,
   { settings, word, now }: DisconnectContext,
-): { change: SecretChange; kept: Key[] } {
+  ofTombstone: string,
+): Pick<Extract<DisconnectPlan, { kind: 'ours' }>, 'change' | 'kept' | 'restored'> {
+  const restored = markerOf(secret.annotations)?.word.startsWith(`${ofTombstone}-`) ?? false;
   const done = secret.annotations[ANNOTATION.endpoint] === undefined;
-  if (done) return { change: { data: {}, annotations: {} }, kept: [] };
+  if (done) return { change: { data: {}, annotations: {} }, kept: [], restored };
 
   const before = remembered(secret);
   const ours = KEYS.filter((key) => isToRestore(secret, settings, key));
@@ -81,10 +93,14 @@ function restore(
     },
   });
   const kept = KEYS.filter((key) => !ours.includes(key) && (secret.data[key] ?? null) !== before[key]);
-  if (Object.keys(change.data).length === 0) return { change, kept };
+  if (Object.keys(change.data).length === 0) return { change, kept, restored };
   return {
-    change: { ...change, annotations: { ...change.annotations, ...markerAnnotations(word, now) } },
+    change: {
+      ...change,
+      annotations: { ...change.annotations, ...markerAnnotations(`${ofTombstone}-${word}`, now) },
+    },
     kept,
+    restored,
   };
 }
 

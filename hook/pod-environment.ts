@@ -4,6 +4,7 @@ import { listed, named, type Problem } from './problem.ts';
 import { encode, printValue, wantedData } from './secret-values.ts';
 import type { Settings } from './settings.ts';
 import type { DeploymentState } from './state.ts';
+import { deploymentRef } from './targets.ts';
 
 // The order is Kubernetes' own: of `envFrom` the last source wins, and `env` wins over all of them.
 
@@ -57,10 +58,10 @@ function sourcesAfter({ envFrom = [] }: Container, targets: readonly string[]): 
     ]);
 }
 
-function nobodyReads(deployments: readonly DeploymentState[], { spacelift }: Settings): Problem {
+function nobodyReads(deployments: readonly DeploymentState[], settings: Settings): Problem {
   const [first] = deployments;
-  const { namespace, secrets } = spacelift;
-  const object = { kind: 'Deployment' as const, namespace, name: first?.name ?? '' };
+  const { namespace, secrets } = settings.spacelift;
+  const object = deploymentRef(settings, first?.name ?? '');
   const read = listed(secretsOf(deployments.flatMap(({ containers }) => containers)));
   const names = listed(deployments.map(({ name }) => name));
   const sentence = `Not connected: ${names} in namespace ${namespace} read${deployments.length > 1 ? '' : 's'} ${read}, and not ${listed(secrets, 'or')}; set spacelift.secrets to the one that holds Spacelift's settings.`;
@@ -69,8 +70,8 @@ function nobodyReads(deployments: readonly DeploymentState[], { spacelift }: Set
 
 /** A value in the pod template itself, which no Secret can win over. */
 function overridden({ name, uid, containers }: DeploymentState, settings: Settings): Problem[] {
-  const { namespace, secrets } = settings.spacelift;
-  const object = { kind: 'Deployment' as const, namespace, name };
+  const { secrets } = settings.spacelift;
+  const object = deploymentRef(settings, name);
   const readers = containers.filter((container) =>
     secretsOf([container]).some((one) => secrets.includes(one)),
   );

@@ -3,16 +3,7 @@ import type { ObjectRef } from './api-objects.ts';
 import type { Kubernetes } from './kubernetes.ts';
 import type { Settings } from './settings.ts';
 import { type DeploymentState, deploymentState, type SecretState, secretState } from './state.ts';
-
-/** A Secret of Spacelift's. */
-export function secretRef({ spacelift: { namespace } }: Settings, name: string): ObjectRef {
-  return { kind: 'Secret', namespace, name };
-}
-
-/** A Deployment of Spacelift's. */
-export function deploymentRef({ spacelift: { namespace } }: Settings, name: string): ObjectRef {
-  return { kind: 'Deployment', namespace, name };
-}
+import { deploymentRef, secretRef } from './targets.ts';
 
 /** @returns nothing when there is no such Secret */
 export async function readSecret(api: Kubernetes, ref: ObjectRef): Promise<SecretState | undefined> {

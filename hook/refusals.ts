@@ -1,18 +1,19 @@
 import type { ObjectRef } from './api-objects.ts';
 import type { Keeper } from './keeper.ts';
 import { ANNOTATION, ENDPOINT, type Key, OPEN_TELEMETRY, VENDOR } from './names.ts';
-import { listed, named } from './problem.ts';
+import { listed } from './problem.ts';
 import type { SecretChange } from './secret-change.ts';
 import { isForeign, printValue } from './secret-values.ts';
 import { isKept, ownerOf, type Settings } from './settings.ts';
 import type { SecretState } from './state.ts';
+import { secretNamed } from './targets.ts';
 
 /**
  * Everything that speaks against connecting a Secret, each with its way out. An object of somebody else's is
  * left as it is unless they or the values say otherwise.
  */
 export function refusalsOf(secret: SecretState, change: SecretChange, settings: Settings): string[] {
-  const it = named({ kind: 'Secret', name: secret.name, namespace: settings.spacelift.namespace });
+  const it = secretNamed(secret.name, settings);
   const changed = Object.keys(change.data) as Key[];
   return [
     otherOwner(secret, settings, it),

@@ -2,13 +2,14 @@ import { restartCommand } from './commands.ts';
 import { KEYS, type Key } from './names.ts';
 import type { ConnectPlan } from './plan-connect.ts';
 import type { DisconnectPlan } from './plan-disconnect.ts';
-import { listed, named } from './problem.ts';
+import { listed } from './problem.ts';
 import type { RestartReport } from './restart.ts';
 import type { Rollout } from './rollout.ts';
 import { isEmpty, type SecretChange } from './secret-change.ts';
 import { printValue } from './secret-values.ts';
 import type { Settings } from './settings.ts';
 import type { SecretState } from './state.ts';
+import { secretNamed } from './targets.ts';
 
 const STEPS = {
   restart: 'restart: its pods have not read the Secret since it was written',
@@ -118,9 +119,4 @@ export function printRestarts(report: RestartReport, { spacelift, connect }: Set
       ? [`because of that not restarted: ${listed(report.left)} (${restartCommand(namespace, report.left)})`]
       : []),
   ];
-}
-
-/** A Secret of Spacelift's as sentences name it. */
-export function secretNamed(name: string, { spacelift }: Settings): string {
-  return named({ kind: 'Secret', name, namespace: spacelift.namespace });
 }

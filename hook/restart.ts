@@ -1,10 +1,11 @@
 import { again } from './again.ts';
 import { ApiError } from './api-error.ts';
 import { type Markers, type Step, stepFor, stepPatch, withMarkers } from './markers.ts';
-import { deploymentRef, readDeployment } from './read.ts';
+import { readDeployment } from './read.ts';
 import type { Unfinished } from './rollout.ts';
 import type { Settings } from './settings.ts';
 import type { DeploymentState } from './state.ts';
+import { deploymentRef } from './targets.ts';
 import type { World } from './world.ts';
 
 /** Which Deployments to bring up to these markers, and what to ask and tell on the way. */
@@ -58,7 +59,7 @@ export async function restartAll(world: World, job: RestartJob): Promise<Restart
     const share = (end - world.now()) / (job.names.length - index);
     await watch(world, job.settings, name, world.now() + share, report);
     if (report.unfinished.get(name)?.rollout === 'failing') {
-      return { ...report, left: job.names.slice(index + 1) };
+      return { ...report, left: await stillOld(world, job, job.names.slice(index + 1)) };
     }
   }
   return report;
@@ -95,6 +96,16 @@ async function bringUp(
     await job.told(step, deployment);
     return step;
   });
+}
+
+/** Those of these Deployments that are there and would be restarted. */
+async function stillOld({ api, ...clock }: World, job: RestartJob, names: readonly string[]) {
+  const old: string[] = [];
+  for (const name of names) {
+    const deployment = await again(clock, () => readDeployment(api, deploymentRef(job.settings, name)));
+    if (deployment && stepFor(deployment, job.markers) === 'restart') old.push(name);
+  }
+  return old;
 }
 
 async function watch(

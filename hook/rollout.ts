@@ -13,10 +13,21 @@ export interface Unfinished {
 /** The longest part of a condition's message that is told. */
 const LONGEST = 200;
 
-/** How many pods are new, and why there are no more, where the Deployment itself says so. */
-export function progressOf({ spec = {}, status = {} }: KubernetesObject): string {
-  const { updatedReplicas = 0, availableReplicas = 0, conditions = [] } = status;
-  const counts = `${updatedReplicas} of ${spec.replicas ?? 1} pods are new, ${availableReplicas} are available`;
+/**
+ * How many pods are new and how many old, and why there are no more, where the Deployment itself says so. It does
+ * not say which of them are available, only how many of all.
+ */
+export function progressOf(deployment: KubernetesObject): string {
+  const { spec = {}, status = {} } = deployment;
+  const { replicas = 0, updatedReplicas = 0, availableReplicas = 0, conditions = [] } = status;
+  if (isUnseen(deployment)) return 'Kubernetes has not begun it';
+  const made = `${updatedReplicas} of ${spec.replicas ?? 1} new pods made`;
+  const old = replicas - updatedReplicas;
+  const available =
+    old > 0
+      ? `${old} old left, ${availableReplicas} available in all`
+      : `${availableReplicas} of them available`;
+  const counts = `${made}, ${available}`;
   const failure = conditions.find(({ type, status }) => type === 'ReplicaFailure' && status === 'True');
   if (failure === undefined) return counts;
   const message = (failure.message ?? failure.reason ?? '').replaceAll(/\s+/g, ' ').slice(0, LONGEST);
@@ -27,10 +38,11 @@ export function progressOf({ spec = {}, status = {} }: KubernetesObject): string
  * Judges a rollout as `kubectl rollout status` does (kubernetes/kubectl,
  * pkg/polymorphichelpers/rollout_status.go).
  */
-export function rolloutOf({ metadata, spec = {}, status = {} }: KubernetesObject): Rollout {
+export function rolloutOf(deployment: KubernetesObject): Rollout {
+  const { spec = {}, status = {} } = deployment;
   const { replicas = 0, updatedReplicas = 0, availableReplicas = 0, conditions = [] } = status;
   if (spec.paused) return 'paused';
-  if ((metadata.generation ?? 0) > (status.observedGeneration ?? 0)) return 'running';
+  if (isUnseen(deployment)) return 'running';
   if (
     conditions.some(({ type, reason }) => type === 'Progressing' && reason === 'ProgressDeadlineExceeded')
   ) {
@@ -39,4 +51,9 @@ export function rolloutOf({ metadata, spec = {}, status = {} }: KubernetesObject
   const wanted = spec.replicas ?? 1;
   const complete = updatedReplicas >= wanted && replicas <= updatedReplicas;
   return complete && availableReplicas >= updatedReplicas ? 'done' : 'running';
+}
+
+/** Whether the status is still that of an earlier specification. */
+function isUnseen({ metadata, status = {} }: KubernetesObject): boolean {
+  return (metadata.generation ?? 0) > (status.observedGeneration ?? 0);
 }

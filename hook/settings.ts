@@ -49,7 +49,7 @@ export type ConnectRun = 'install' | 'upgrade' | 'rollback' | 'reconcile';
 /** Why disconnect runs: before an uninstall, or before a revision that may have other targets. */
 export type DisconnectRun = 'delete' | 'move';
 
-/** Whether a Secret is its controller's alone: not even an annotation of ours would stay on it. */
+/** Whether a Secret is its controller's alone: what we wrote into it would not stay, with most not even annotations. */
 export function isKept({ keeper }: Pick<SecretState, 'keeper'>, { connect }: Settings): boolean {
   return keeper !== undefined && connect.managedSecret === 'refuse';
 }

@@ -1,4 +1,5 @@
 import type { Container, KubernetesObject, ManagedFields } from './api-objects.ts';
+import { hasAllData } from './appliers.ts';
 import { applierOf, type Keeper, keeperOf } from './keeper.ts';
 import { ANNOTATION, KEYS, type Key, MANAGER } from './names.ts';
 import { progressOf, type Rollout, rolloutOf } from './rollout.ts';
@@ -82,8 +83,7 @@ export function ourEntry(managedFields: readonly ManagedFields[]): number {
 }
 
 /** Owners that apply `stringData` are recorded under that name, measured on Kubernetes 1.36. */
-function has({ manager, fieldsV1 }: ManagedFields, key: Key): boolean {
-  // Terraform's own resource has the whole map, and takes away what it does not know.
-  if (manager === 'HashiCorp' && fieldsV1?.['f:data'] !== undefined) return true;
-  return ['f:data', 'f:stringData'].some((field) => fieldsV1?.[field]?.[`f:${key}`] !== undefined);
+function has(entry: ManagedFields, key: Key): boolean {
+  if (hasAllData(entry)) return true;
+  return ['f:data', 'f:stringData'].some((field) => entry.fieldsV1?.[field]?.[`f:${key}`] !== undefined);
 }

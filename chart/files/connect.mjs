@@ -49,12 +49,12 @@ var Changed = class extends Error {
 var CONFLICTS = 10;
 var FIRST_PAUSE_MS = 250;
 var LONGEST_PAUSE_MS = 1e4;
-async function again(clock, attempt) {
+async function again(clock, attempt2) {
   let conflicts = 0;
   let failures = 0;
   for (; ; ) {
     try {
-      return await attempt();
+      return await attempt2();
     } catch (error) {
       const conflict = isConflict(error);
       if (!conflict && !(error instanceof ApiError && error.transient)) throw error;
@@ -136,6 +136,120 @@ async function create({ api, id }, settings, told) {
   }
 }
 
+// hook/names.ts
+var MANAGER = "spacelift-telemetry";
+var VENDOR = "OBSERVABILITY_VENDOR";
+var ENDPOINT = "OTEL_EXPORTER_OTLP_ENDPOINT";
+var KEYS = [VENDOR, ENDPOINT];
+var OPEN_TELEMETRY = "OpenTelemetry";
+var DISABLED = "Disabled";
+var VENDORS = [OPEN_TELEMETRY, DISABLED, "Datadog", "AWS"];
+var ANNOTATION = {
+  /** `NAMESPACE/RELEASE` that connected it. */
+  owner: `${MANAGER}/owner`,
+  /** The endpoint that was written, to tell our value from somebody else's when the settings have changed. */
+  endpoint: `${MANAGER}/endpoint`,
+  /** The values before us as JSON, encoded as in the Secret; null for a key that was not there. */
+  previous: `${MANAGER}/previous`,
+  /**
+   * A random word, new with each write of the Secret's data; on a Deployment `SECRET=WORD` for each Secret.
+   */
+  marker: `${MANAGER}/marker`,
+  /** A time that the write of the marker was not later than. */
+  markerTime: `${MANAGER}/marker-time`,
+  /** Hash of the collector that Spacelift was last restarted for, where the values ask for that. */
+  collector: `${MANAGER}/collector`,
+  /** The tombstone: `NAMESPACE/RELEASE WORD TIME` of the uninstall that disconnected it. */
+  disconnected: `${MANAGER}/disconnected`
+};
+
+// hook/kubernetes.ts
+var CALL_MS = 1e4;
+var METADATA_ONLY = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1";
+var RESOURCES = {
+  Secret: ["api/v1", "secrets"],
+  Deployment: ["apis/apps/v1", "deployments"],
+  Service: ["api/v1", "services"],
+  Job: ["apis/batch/v1", "jobs"],
+  Event: ["api/v1", "events"]
+};
+function kubernetes(options) {
+  let skew = 0;
+  const call = async (request) => {
+    const answer = await send(options, request);
+    const date = Date.parse(answer.headers.get("date") ?? "");
+    if (!Number.isNaN(date)) skew = date - options.now();
+    const body = await answer.json().catch(() => void 0);
+    if (!answer.ok) throw refused(request, answer, body);
+    if (body !== void 0) return body;
+    throw new ApiError(request.verb, request.object, { status: 0, detail: "the answer broke off" });
+  };
+  const patch = (object2, kind, body, dryRun = false) => {
+    const query = new URLSearchParams({ fieldManager: MANAGER, ...dryRun && { dryRun: "All" } });
+    const path = `${pathOf(object2)}?${query}`;
+    const contentType = `application/${kind}-patch+json`;
+    return call({ verb: "patch", object: object2, method: "PATCH", path, contentType, body, metadataOnly: true });
+  };
+  return {
+    get: (object2, part = "whole") => call({
+      verb: "get",
+      object: object2,
+      method: "GET",
+      path: pathOf(object2),
+      metadataOnly: part === "metadata"
+    }),
+    mergePatch: (object2, body, { dryRun } = { dryRun: false }) => patch(object2, "merge", body, dryRun),
+    jsonPatch: (object2, operations) => patch(object2, "json", operations),
+    async createEvent(namespace, name, event) {
+      const object2 = { kind: "Event", namespace, name };
+      const path = collectionOf(object2);
+      const contentType = "application/json";
+      await call({ verb: "create", object: object2, method: "POST", path, contentType, body: event });
+    },
+    time: () => options.now() + skew
+  };
+}
+function pathOf(object2) {
+  return `${collectionOf(object2)}/${object2.name}`;
+}
+function collectionOf({ kind, namespace }) {
+  const [group, plural] = RESOURCES[kind];
+  return `/${group}/namespaces/${namespace}/${plural}`;
+}
+async function send(options, request) {
+  const token2 = await options.token();
+  const headers = {
+    accept: request.metadataOnly ? METADATA_ONLY : "application/json",
+    ...request.contentType && { "content-type": request.contentType },
+    ...token2 && { authorization: `Bearer ${token2}` }
+  };
+  const signal = AbortSignal.timeout(options.callMs ?? CALL_MS);
+  const { method, path, body } = request;
+  const init = { method, headers, signal, ...body && { body: JSON.stringify(body) } };
+  try {
+    return await options.fetch(options.url + path, init);
+  } catch (error) {
+    const detail = noAnswer(error);
+    if (detail === void 0) throw error;
+    throw new ApiError(request.verb, request.object, { status: 0, detail });
+  }
+}
+function noAnswer(error) {
+  if (error instanceof DOMException && error.name === "TimeoutError") return "no answer in time";
+  if (!(error instanceof TypeError) || error.message !== "fetch failed") return void 0;
+  const { code, message } = error.cause ?? {};
+  return code ?? message ?? "no connection";
+}
+function refused(request, answer, body) {
+  const seconds = Number(answer.headers.get("retry-after") ?? 0);
+  const retryAfterMs = Number.isFinite(seconds) ? seconds * 1e3 : 0;
+  return new ApiError(request.verb, request.object, {
+    status: answer.status,
+    detail: printable(body),
+    retryAfterMs
+  });
+}
+
 // hook/problem.ts
 var Refusal = class extends Error {
   name = "Refusal";
@@ -157,13 +271,6 @@ function capital(sentence) {
 }
 
 // hook/explain.ts
-var RESOURCES = {
-  Secret: "secrets",
-  Deployment: "deployments",
-  Service: "services",
-  Job: "jobs",
-  Event: "events"
-};
 function explain(error, settings) {
   if (error instanceof Changed) {
     const sentence = `the Secrets in namespace ${settings.spacelift.namespace} keep being changed by somebody else`;
@@ -193,36 +300,9 @@ function reasonOf(error, settings) {
 function forbidden({ verb, object: object2 }, { release, role }) {
   const { kind, name, namespace } = object2;
   const whose = role === void 0 ? `of the release ${release.name}` : role;
-  const rule = `"${verb}" on ${RESOURCES[kind]} "${name}"`;
+  const rule = `"${verb}" on ${RESOURCES[kind][1]} "${name}"`;
   return `the hook may not ${verb} ${named(object2)}: the Role ${whose} in namespace ${namespace} must allow ${rule}, unless the namespace is gone and the Role with it`;
 }
-
-// hook/names.ts
-var MANAGER = "spacelift-telemetry";
-var VENDOR = "OBSERVABILITY_VENDOR";
-var ENDPOINT = "OTEL_EXPORTER_OTLP_ENDPOINT";
-var KEYS = [VENDOR, ENDPOINT];
-var OPEN_TELEMETRY = "OpenTelemetry";
-var DISABLED = "Disabled";
-var VENDORS = [OPEN_TELEMETRY, DISABLED, "Datadog", "AWS"];
-var ANNOTATION = {
-  /** `NAMESPACE/RELEASE` that connected it. */
-  owner: `${MANAGER}/owner`,
-  /** The endpoint that was written, to tell our value from somebody else's when the settings have changed. */
-  endpoint: `${MANAGER}/endpoint`,
-  /** The values before us as JSON, encoded as in the Secret; null for a key that was not there. */
-  previous: `${MANAGER}/previous`,
-  /**
-   * A random word, new with each write of the Secret's data; on a Deployment `SECRET=WORD` for each Secret.
-   */
-  marker: `${MANAGER}/marker`,
-  /** A time that the write of the marker was not later than. */
-  markerTime: `${MANAGER}/marker-time`,
-  /** Hash of the collector that Spacelift was last restarted for, where the values ask for that. */
-  collector: `${MANAGER}/collector`,
-  /** The tombstone: `NAMESPACE/RELEASE WORD TIME` of the uninstall that disconnected it. */
-  disconnected: `${MANAGER}/disconnected`
-};
 
 // hook/markers.ts
 var WRITE_MS = 12e4;
@@ -315,6 +395,17 @@ function printValue(key, encoded, settings) {
   return text2 === settings.endpoint ? text2 : "another endpoint";
 }
 
+// hook/targets.ts
+function secretRef({ spacelift: { namespace } }, name) {
+  return { kind: "Secret", namespace, name };
+}
+function deploymentRef({ spacelift: { namespace } }, name) {
+  return { kind: "Deployment", namespace, name };
+}
+function secretNamed(name, settings) {
+  return named(secretRef(settings, name));
+}
+
 // hook/pod-environment.ts
 function environmentProblems(deployments, settings) {
   const readers = deployments.filter((deployment) => mayRead(deployment, settings));
@@ -355,18 +446,18 @@ function sourcesAfter({ envFrom = [] }, targets) {
     ...configMapRef?.name ? [`the ConfigMap ${configMapRef.name}`] : []
   ]);
 }
-function nobodyReads(deployments, { spacelift }) {
+function nobodyReads(deployments, settings) {
   const [first] = deployments;
-  const { namespace, secrets } = spacelift;
-  const object2 = { kind: "Deployment", namespace, name: first?.name ?? "" };
+  const { namespace, secrets } = settings.spacelift;
+  const object2 = deploymentRef(settings, first?.name ?? "");
   const read = listed(secretsOf(deployments.flatMap(({ containers }) => containers)));
   const names = listed(deployments.map(({ name }) => name));
   const sentence = `Not connected: ${names} in namespace ${namespace} read${deployments.length > 1 ? "" : "s"} ${read}, and not ${listed(secrets, "or")}; set spacelift.secrets to the one that holds Spacelift's settings.`;
   return { object: object2, uid: first?.uid, sentence };
 }
 function overridden({ name, uid, containers }, settings) {
-  const { namespace, secrets } = settings.spacelift;
-  const object2 = { kind: "Deployment", namespace, name };
+  const { secrets } = settings.spacelift;
+  const object2 = deploymentRef(settings, name);
   const readers = containers.filter(
     (container) => secretsOf([container]).some((one) => secrets.includes(one))
   );
@@ -393,7 +484,7 @@ function inlineValue({ env: env2 = [] }, key, settings) {
 
 // hook/refusals.ts
 function refusalsOf(secret, change, settings) {
-  const it = named({ kind: "Secret", name: secret.name, namespace: settings.spacelift.namespace });
+  const it = secretNamed(secret.name, settings);
   const changed = Object.keys(change.data);
   return [
     otherOwner(secret, settings, it),
@@ -454,20 +545,19 @@ function obstacles({ secrets, planned, deployments }, settings) {
     ...environmentProblems(deployments, settings)
   ];
 }
-function missingSecrets(secrets, { spacelift }) {
+function missingSecrets(secrets, settings) {
   const missing2 = [...secrets].filter(([, state]) => state === void 0);
   return missing2.map(([name]) => {
-    const object2 = { kind: "Secret", namespace: spacelift.namespace, name };
-    return { object: object2, sentence: missingSecret(object2, spacelift.deployments[0]) };
+    const object2 = secretRef(settings, name);
+    return { object: object2, sentence: missingSecret(object2, settings.spacelift.deployments[0]) };
   });
 }
 function secretProblems(secret, change, settings) {
-  const object2 = { kind: "Secret", namespace: settings.spacelift.namespace, name: secret.name };
+  const object2 = secretRef(settings, secret.name);
   return refusalsOf(secret, change, settings).map((sentence) => ({ object: object2, uid: secret.uid, sentence }));
 }
 function noneFound(settings) {
-  const { namespace, deployments } = settings.spacelift;
-  const object2 = { kind: "Deployment", namespace, name: deployments[0] ?? "spacelift-server" };
+  const object2 = deploymentRef(settings, settings.spacelift.deployments[0] ?? "spacelift-server");
   return { object: object2, sentence: noDeployment(settings) };
 }
 
@@ -567,40 +657,27 @@ function changeFor(secret, context) {
   return { ...bare, annotations: { ...bare.annotations, ...markerAnnotations(word, now) } };
 }
 
-// hook/keeper.ts
+// hook/appliers.ts
 var TRACE = {
   argo: "argocd.argoproj.io/tracking-id",
   fluxKustomization: "kustomize.toolkit.fluxcd.io/name",
   fluxRelease: "helm.toolkit.fluxcd.io/name",
   helm: "meta.helm.sh/release-name",
-  externalSecrets: "reconcile.external-secrets.io/managed"
+  externalSecrets: "reconcile.external-secrets.io/managed",
+  /** On a Secret of somebody else's that a SealedSecret may have as a whole. */
+  sealedManaged: "sealedsecrets.bitnami.com/managed",
+  /** The same, where it only adds its keys. */
+  sealedPatch: "sealedsecrets.bitnami.com/patch"
 };
-function keeperOf({ ownerReferences = [], labels = {} }) {
-  const owner = ownerReferences.find(({ controller }) => controller) ?? ownerReferences[0];
-  if (owner === void 0) {
-    return labels[TRACE.externalSecrets] === "true" ? externalSecrets("its ExternalSecret") : void 0;
-  }
-  const object2 = `the ${owner.kind} ${owner.name}`;
-  if (owner.kind === "ExternalSecret") return externalSecrets(object2);
-  if (owner.kind === "SealedSecret") {
-    return {
-      name: `Sealed Secrets from ${object2}`,
-      source: `in ${object2} (kubeseal --merge-into adds them)`
-    };
-  }
-  if (owner.apiVersion.startsWith("secrets.hashicorp.com/")) {
-    const source = `in spec.destination.transformation.templates of ${object2}`;
-    return { name: `the Vault Secrets Operator from ${object2}`, source };
-  }
-  return { name: object2, source: `in ${object2}` };
+var EXTERNAL_SECRETS = /^externalsecrets\.external-secrets\.io\/(?:sha3\/.*|(.+))$/;
+function toolOf(manager, traces) {
+  const known = TOOLS.find(
+    ({ managers, only }) => managers.test(manager) && (only === void 0 || traces[only] === "true")
+  );
+  return known?.of(traces);
 }
-function applierOf({ manager = "", operation }, metadata) {
-  if (manager === MANAGER) return void 0;
-  const name = `"${manager}"`;
-  const known = TOOLS.find(({ managers }) => managers.test(manager));
-  if (known === void 0) return operation === "Apply" ? { name, source: "at their source" } : void 0;
-  const { tool, source } = known.of({ ...metadata.labels, ...metadata.annotations });
-  return { name: `${name} (${tool})`, source };
+function hasAllData({ manager = "", fieldsV1 }) {
+  return /^(HashiCorp|vault-secrets-operator)$/.test(manager) && fieldsV1?.["f:data"] !== void 0;
 }
 var TOOLS = [
   {
@@ -636,10 +713,57 @@ var TOOLS = [
     // The provider of HashiCorp's, whose user agent begins so, and the field manager of its manifests.
     managers: /^(HashiCorp|[Tt]erraform.*|OpenTofu)$/,
     of: () => ({ tool: "Terraform", source: "in the Terraform configuration that makes the Secret" })
+  },
+  {
+    managers: EXTERNAL_SECRETS,
+    of: () => ({ tool: "External Secrets", source: "in its ExternalSecret" })
+  },
+  {
+    managers: /^controller$/,
+    only: TRACE.sealedPatch,
+    of: () => ({ tool: "Sealed Secrets", source: "in its SealedSecret (kubeseal --merge-into adds them)" })
+  },
+  {
+    // It writes into a Secret that it has not made, where `spec.destination.create` is false.
+    managers: /^vault-secrets-operator$/,
+    of: () => ({ tool: "Vault Secrets Operator", source: "in spec.destination.transformation.templates" })
   }
 ];
 function named2(tool, kind, name) {
   return name === void 0 ? tool : `${tool}, ${kind} ${name}`;
+}
+
+// hook/keeper.ts
+function keeperOf(metadata) {
+  const { ownerReferences = [] } = metadata;
+  const owner = ownerReferences.find(({ controller }) => controller) ?? ownerReferences[0];
+  if (owner === void 0) return ownerless(metadata);
+  const object2 = `the ${owner.kind} ${owner.name}`;
+  if (owner.kind === "ExternalSecret") return externalSecrets(object2);
+  if (owner.kind === "SealedSecret") return sealedSecrets(object2, metadata);
+  if (owner.apiVersion.startsWith("secrets.hashicorp.com/")) {
+    const source = `in spec.destination.transformation.templates of ${object2}`;
+    return { name: `the Vault Secrets Operator from ${object2}`, source };
+  }
+  return { name: object2, source: `in ${object2}` };
+}
+function ownerless(metadata) {
+  const { labels = {}, annotations = {}, managedFields = [] } = metadata;
+  if (annotations[TRACE.sealedManaged] === "true") return sealedSecrets("its SealedSecret", metadata);
+  if (labels[TRACE.externalSecrets] !== "true") return void 0;
+  const entry = managedFields.find(({ manager }) => EXTERNAL_SECRETS.test(manager ?? ""));
+  if (entry?.fieldsV1?.["f:data"] !== void 0 && entry.fieldsV1["f:data"]["."] === void 0) {
+    return void 0;
+  }
+  const name = EXTERNAL_SECRETS.exec(entry?.manager ?? "")?.[1];
+  return externalSecrets(name === void 0 ? "its ExternalSecret" : `the ExternalSecret ${name}`);
+}
+function applierOf({ manager = "", operation }, metadata) {
+  if (manager === MANAGER) return void 0;
+  const name = `"${manager}"`;
+  const known = toolOf(manager, { ...metadata.labels, ...metadata.annotations });
+  if (known !== void 0) return { name: `${name} (${known.tool})`, source: known.source };
+  return operation === "Apply" ? { name, source: "at their source" } : void 0;
 }
 function externalSecrets(object2) {
   return {
@@ -647,27 +771,43 @@ function externalSecrets(object2) {
     source: `in spec.target.template of ${object2} (data, with mergePolicy: Merge)`
   };
 }
+function sealedSecrets(object2, { annotations = {} }) {
+  if (annotations[TRACE.sealedPatch] === "true") return void 0;
+  return {
+    name: `Sealed Secrets from ${object2}`,
+    source: `in ${object2} (kubeseal --merge-into adds them)`
+  };
+}
 
 // hook/rollout.ts
 var LONGEST2 = 200;
-function progressOf({ spec = {}, status = {} }) {
-  const { updatedReplicas = 0, availableReplicas = 0, conditions = [] } = status;
-  const counts = `${updatedReplicas} of ${spec.replicas ?? 1} pods are new, ${availableReplicas} are available`;
+function progressOf(deployment) {
+  const { spec = {}, status = {} } = deployment;
+  const { replicas = 0, updatedReplicas = 0, availableReplicas = 0, conditions = [] } = status;
+  if (isUnseen(deployment)) return "Kubernetes has not begun it";
+  const made = `${updatedReplicas} of ${spec.replicas ?? 1} new pods made`;
+  const old = replicas - updatedReplicas;
+  const available = old > 0 ? `${old} old left, ${availableReplicas} available in all` : `${availableReplicas} of them available`;
+  const counts = `${made}, ${available}`;
   const failure = conditions.find(({ type, status: status2 }) => type === "ReplicaFailure" && status2 === "True");
   if (failure === void 0) return counts;
   const message = (failure.message ?? failure.reason ?? "").replaceAll(/\s+/g, " ").slice(0, LONGEST2);
   return `${counts}, and Kubernetes makes no more (${message})`;
 }
-function rolloutOf({ metadata, spec = {}, status = {} }) {
+function rolloutOf(deployment) {
+  const { spec = {}, status = {} } = deployment;
   const { replicas = 0, updatedReplicas = 0, availableReplicas = 0, conditions = [] } = status;
   if (spec.paused) return "paused";
-  if ((metadata.generation ?? 0) > (status.observedGeneration ?? 0)) return "running";
+  if (isUnseen(deployment)) return "running";
   if (conditions.some(({ type, reason }) => type === "Progressing" && reason === "ProgressDeadlineExceeded")) {
     return "failing";
   }
   const wanted = spec.replicas ?? 1;
   const complete = updatedReplicas >= wanted && replicas <= updatedReplicas;
   return complete && availableReplicas >= updatedReplicas ? "done" : "running";
+}
+function isUnseen({ metadata, status = {} }) {
+  return (metadata.generation ?? 0) > (status.observedGeneration ?? 0);
 }
 
 // hook/state.ts
@@ -708,18 +848,12 @@ function deploymentState(name, object2) {
 function ourEntry(managedFields) {
   return managedFields.findIndex(({ manager, operation }) => manager === MANAGER && operation === "Update");
 }
-function has({ manager, fieldsV1 }, key) {
-  if (manager === "HashiCorp" && fieldsV1?.["f:data"] !== void 0) return true;
-  return ["f:data", "f:stringData"].some((field) => fieldsV1?.[field]?.[`f:${key}`] !== void 0);
+function has(entry, key) {
+  if (hasAllData(entry)) return true;
+  return ["f:data", "f:stringData"].some((field) => entry.fieldsV1?.[field]?.[`f:${key}`] !== void 0);
 }
 
 // hook/read.ts
-function secretRef({ spacelift: { namespace } }, name) {
-  return { kind: "Secret", namespace, name };
-}
-function deploymentRef({ spacelift: { namespace } }, name) {
-  return { kind: "Deployment", namespace, name };
-}
 async function readSecret(api, ref) {
   return unlessMissing(async () => secretState(ref.name, await api.get(ref)));
 }
@@ -748,8 +882,12 @@ async function unlessMissing(call) {
 
 // hook/commands.ts
 function restartCommand(namespace, deployments) {
-  const targets = deployments.map((name) => `deployment/${name}`).join(" ");
-  return `kubectl rollout restart ${targets} --namespace ${namespace}`;
+  const restart = "kubectl rollout restart";
+  const where = `--namespace ${namespace}`;
+  const [only, ...others] = deployments;
+  if (others.length === 0) return `${restart} deployment/${only} ${where}`;
+  const names = deployments.join(" ");
+  return `kubectl get deployment ${names} ${where} --ignore-not-found --output name | xargs ${restart} ${where}`;
 }
 
 // hook/report.ts
@@ -809,9 +947,6 @@ function printRestarts(report, { spacelift, connect: connect3 }) {
     ] : [],
     ...report.left.length > 0 ? [`because of that not restarted: ${listed(report.left)} (${restartCommand(namespace, report.left)})`] : []
   ];
-}
-function secretNamed(name, { spacelift }) {
-  return named({ kind: "Secret", name, namespace: spacelift.namespace });
 }
 
 // hook/check-run.ts
@@ -876,6 +1011,16 @@ function unreachable(settings, ms) {
   return { object: service, sentence };
 }
 
+// hook/unfinished.ts
+async function tellUnfinished(world, settings, report) {
+  for (const [name, rollout] of report.unfinished) {
+    const alone = { ...report, restarted: [], unfinished: /* @__PURE__ */ new Map([[name, rollout]]) };
+    const object2 = deploymentRef(settings, name);
+    const message = `${printRestarts(alone, settings).join("; ")}.`;
+    await tell(world, settings, { object: object2, type: "Warning", reason: "SpaceliftRestartUnfinished", message });
+  }
+}
+
 // hook/connect-endings.ts
 async function tellChange({ world, settings }, told) {
   await tell(world, settings, { ...told, type: "Normal" });
@@ -884,15 +1029,7 @@ async function connected({ world, settings, written }, report) {
   const { release, spacelift, endpoint: endpoint2 } = settings;
   const secrets = listed(spacelift.secrets.map((name) => secretNamed(name, settings)));
   const points = `${secrets} point${spacelift.secrets.length > 1 ? "" : "s"} Spacelift at ${endpoint2}`;
-  for (const [name, rollout] of report.unfinished) {
-    const sentence = printRestarts(
-      { ...report, restarted: [], unfinished: /* @__PURE__ */ new Map([[name, rollout]]) },
-      settings
-    );
-    const object2 = deploymentRef(settings, name);
-    const message = `${sentence.join("; ")}.`;
-    await tell(world, settings, { object: object2, type: "Warning", reason: "SpaceliftRestartUnfinished", message });
-  }
+  await tellUnfinished(world, settings, report);
   const restarts = printRestarts(report, settings);
   if (restarts.length === 0 && written.size === 0) {
     const since = settings.connect.restart === "never" ? "restarts are left to you (spacelift.connect.restart: never)" : "its Deployments have been restarted since";
@@ -994,13 +1131,11 @@ async function tellStep(job, step, { name, uid }) {
   const { settings } = job;
   const object2 = deploymentRef(settings, name);
   const { endpoint: endpoint2 } = settings;
-  if (step === "restart") {
-    const message = `Restarted, so that its pods read where to send telemetry: ${endpoint2}.`;
-    await tellChange(job, { object: object2, uid, reason: "SpaceliftRestarted", message });
-  } else {
-    const message = `Not restarted, only annotated: its pods are newer than the write that points Spacelift at ${endpoint2}.`;
-    await tellChange(job, { object: object2, uid, reason: "SpaceliftNoted", message });
-  }
+  const [reason, message] = step === "restart" ? ["SpaceliftRestarted", `Restarted, so that its pods read where to send telemetry: ${endpoint2}.`] : [
+    "SpaceliftNoted",
+    `Not restarted, only annotated: its pods are newer than the write that points Spacelift at ${endpoint2}.`
+  ];
+  await tellChange(job, { object: object2, uid, reason, message });
 }
 
 // hook/restart.ts
@@ -1018,7 +1153,7 @@ async function restartAll(world, job) {
     const share = (end - world.now()) / (job.names.length - index);
     await watch(world, job.settings, name, world.now() + share, report);
     if (report.unfinished.get(name)?.rollout === "failing") {
-      return { ...report, left: job.names.slice(index + 1) };
+      return { ...report, left: await stillOld(world, job, job.names.slice(index + 1)) };
     }
   }
   return report;
@@ -1047,6 +1182,14 @@ async function bringUp({ api, ...clock }, job, name) {
     await job.told(step, deployment);
     return step;
   });
+}
+async function stillOld({ api, ...clock }, job, names) {
+  const old = [];
+  for (const name of names) {
+    const deployment = await again(clock, () => readDeployment(api, deploymentRef(job.settings, name)));
+    if (deployment && stepFor(deployment, job.markers) === "restart") old.push(name);
+  }
+  return old;
 }
 async function watch(world, settings, name, until, report) {
   for (; ; ) {
@@ -1092,6 +1235,10 @@ function buried(tombstone) {
 
 // hook/connect-run.ts
 async function connect(world, settings, run, job) {
+  const ending = await attempt(world, settings, run, job);
+  return run === "rollback" ? { ...ending, code: 0 } : ending;
+}
+async function attempt(world, settings, run, job) {
   const written = /* @__PURE__ */ new Set();
   try {
     const objects = await again(world, () => readAll(world.api, settings));
@@ -1140,7 +1287,8 @@ function windowEnd({ deployments, markers }, { connect: connect3 }) {
   return restarts ? lastWritten(markers) + connect3.restartDelaySeconds * 1e3 : 0;
 }
 function olderRollouts({ settings, run }, { deployments }) {
-  if (settings.connect.onRolloutFailure === "warn" || run === "reconcile") return [];
+  const answers = run === "install" || run === "upgrade";
+  if (settings.connect.onRolloutFailure === "warn" || !answers) return [];
   return deployments.flatMap(({ state, step }) => {
     const unfinished = step === "nothing" ? unfinishedOf(state) : void 0;
     return unfinished === void 0 ? [] : [[state.name, unfinished]];
@@ -1151,91 +1299,6 @@ function olderRollouts({ settings, run }, { deployments }) {
 import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { connect as connect2 } from "node:net";
-
-// hook/kubernetes.ts
-var CALL_MS = 1e4;
-var METADATA_ONLY = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1";
-var PATHS = {
-  Secret: ["api/v1", "secrets"],
-  Deployment: ["apis/apps/v1", "deployments"],
-  Service: ["api/v1", "services"],
-  Job: ["apis/batch/v1", "jobs"]
-};
-function kubernetes(options) {
-  let skew = 0;
-  const call = async (request) => {
-    const answer = await send(options, request);
-    const date = Date.parse(answer.headers.get("date") ?? "");
-    if (!Number.isNaN(date)) skew = date - options.now();
-    const body = await answer.json().catch(() => void 0);
-    if (!answer.ok) throw refused(request, answer, body);
-    if (body !== void 0) return body;
-    throw new ApiError(request.verb, request.object, { status: 0, detail: "the answer broke off" });
-  };
-  const patch = (object2, kind, body, dryRun = false) => {
-    const query = new URLSearchParams({ fieldManager: MANAGER, ...dryRun && { dryRun: "All" } });
-    const path = `${pathOf(object2)}?${query}`;
-    const contentType = `application/${kind}-patch+json`;
-    return call({ verb: "patch", object: object2, method: "PATCH", path, contentType, body, metadataOnly: true });
-  };
-  return {
-    get: (object2, part = "whole") => call({
-      verb: "get",
-      object: object2,
-      method: "GET",
-      path: pathOf(object2),
-      metadataOnly: part === "metadata"
-    }),
-    mergePatch: (object2, body, { dryRun } = { dryRun: false }) => patch(object2, "merge", body, dryRun),
-    jsonPatch: (object2, operations) => patch(object2, "json", operations),
-    async createEvent(namespace, name, event) {
-      const object2 = { kind: "Event", namespace, name };
-      const path = `/api/v1/namespaces/${namespace}/events`;
-      const contentType = "application/json";
-      await call({ verb: "create", object: object2, method: "POST", path, contentType, body: event });
-    },
-    time: () => options.now() + skew
-  };
-}
-function pathOf({ kind, namespace, name }) {
-  const [group, plural] = PATHS[kind];
-  return `/${group}/namespaces/${namespace}/${plural}/${name}`;
-}
-async function send(options, request) {
-  const token2 = await options.token();
-  const headers = {
-    accept: request.metadataOnly ? METADATA_ONLY : "application/json",
-    ...request.contentType && { "content-type": request.contentType },
-    ...token2 && { authorization: `Bearer ${token2}` }
-  };
-  const signal = AbortSignal.timeout(options.callMs ?? CALL_MS);
-  const { method, path, body } = request;
-  const init = { method, headers, signal, ...body && { body: JSON.stringify(body) } };
-  try {
-    return await options.fetch(options.url + path, init);
-  } catch (error) {
-    const detail = noAnswer(error);
-    if (detail === void 0) throw error;
-    throw new ApiError(request.verb, request.object, { status: 0, detail });
-  }
-}
-function noAnswer(error) {
-  if (error instanceof DOMException && error.name === "TimeoutError") return "no answer in time";
-  if (!(error instanceof TypeError) || error.message !== "fetch failed") return void 0;
-  const { code, message } = error.cause ?? {};
-  return code ?? message ?? "no connection";
-}
-function refused(request, answer, body) {
-  const seconds = Number(answer.headers.get("retry-after") ?? 0);
-  const retryAfterMs = Number.isFinite(seconds) ? seconds * 1e3 : 0;
-  return new ApiError(request.verb, request.object, {
-    status: answer.status,
-    detail: printable(body),
-    retryAfterMs
-  });
-}
-
-// hook/in-cluster.ts
 var TOKEN = "/var/run/secrets/kubernetes.io/serviceaccount/token";
 var CONNECT_MS = 2e3;
 function inCluster(env2, say2, timeoutSeconds) {
@@ -1388,7 +1451,7 @@ process.exitCode = await runProgram(
     return connect(world, settings, run, name ? { kind: "Job", namespace, name } : void 0);
   },
   (message) => ({
-    code: 1,
+    code: env["RUN"] === "rollback" ? 0 : 1,
     sentence: `Not connected: a mistake of this program's own (${message}); please report it with the lines above.`
   })
 );

@@ -107,21 +107,24 @@ function undoCommands({ spacelift }, secrets) {
   const { namespace, deployments } = spacelift;
   const { disconnected: _, ...rest } = ANNOTATION;
   const annotations = Object.fromEntries(Object.values(rest).map((name) => [name, null]));
-  const patch = JSON.stringify({
+  const patchOf = ({ vendor }) => ({
     metadata: { annotations },
-    stringData: { [VENDOR]: DISABLED },
-    data: { [ENDPOINT]: null }
+    ...vendor !== void 0 && { stringData: { [VENDOR]: vendor }, data: { [ENDPOINT]: null } }
   });
   return [
     ...secrets.map(
-      (name) => `kubectl patch secret ${name} --namespace ${namespace} --type merge --patch '${patch}'`
+      (undo) => `kubectl patch secret ${undo.name} --namespace ${namespace} --type merge --patch '${JSON.stringify(patchOf(undo))}'`
     ),
     restartCommand(namespace, deployments)
   ];
 }
 function restartCommand(namespace, deployments) {
-  const targets = deployments.map((name) => `deployment/${name}`).join(" ");
-  return `kubectl rollout restart ${targets} --namespace ${namespace}`;
+  const restart2 = "kubectl rollout restart";
+  const where = `--namespace ${namespace}`;
+  const [only, ...others] = deployments;
+  if (others.length === 0) return `${restart2} deployment/${only} ${where}`;
+  const names = deployments.join(" ");
+  return `kubectl get deployment ${names} ${where} --ignore-not-found --output name | xargs ${restart2} ${where}`;
 }
 
 // hook/settings.ts
@@ -185,6 +188,93 @@ async function create({ api, id }, settings, told) {
   }
 }
 
+// hook/kubernetes.ts
+var CALL_MS = 1e4;
+var METADATA_ONLY = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1";
+var RESOURCES = {
+  Secret: ["api/v1", "secrets"],
+  Deployment: ["apis/apps/v1", "deployments"],
+  Service: ["api/v1", "services"],
+  Job: ["apis/batch/v1", "jobs"],
+  Event: ["api/v1", "events"]
+};
+function kubernetes(options) {
+  let skew = 0;
+  const call = async (request) => {
+    const answer = await send(options, request);
+    const date = Date.parse(answer.headers.get("date") ?? "");
+    if (!Number.isNaN(date)) skew = date - options.now();
+    const body = await answer.json().catch(() => void 0);
+    if (!answer.ok) throw refused(request, answer, body);
+    if (body !== void 0) return body;
+    throw new ApiError(request.verb, request.object, { status: 0, detail: "the answer broke off" });
+  };
+  const patch = (object2, kind, body, dryRun = false) => {
+    const query = new URLSearchParams({ fieldManager: MANAGER, ...dryRun && { dryRun: "All" } });
+    const path = `${pathOf(object2)}?${query}`;
+    const contentType = `application/${kind}-patch+json`;
+    return call({ verb: "patch", object: object2, method: "PATCH", path, contentType, body, metadataOnly: true });
+  };
+  return {
+    get: (object2, part = "whole") => call({
+      verb: "get",
+      object: object2,
+      method: "GET",
+      path: pathOf(object2),
+      metadataOnly: part === "metadata"
+    }),
+    mergePatch: (object2, body, { dryRun } = { dryRun: false }) => patch(object2, "merge", body, dryRun),
+    jsonPatch: (object2, operations) => patch(object2, "json", operations),
+    async createEvent(namespace, name, event) {
+      const object2 = { kind: "Event", namespace, name };
+      const path = collectionOf(object2);
+      const contentType = "application/json";
+      await call({ verb: "create", object: object2, method: "POST", path, contentType, body: event });
+    },
+    time: () => options.now() + skew
+  };
+}
+function pathOf(object2) {
+  return `${collectionOf(object2)}/${object2.name}`;
+}
+function collectionOf({ kind, namespace }) {
+  const [group, plural] = RESOURCES[kind];
+  return `/${group}/namespaces/${namespace}/${plural}`;
+}
+async function send(options, request) {
+  const token2 = await options.token();
+  const headers = {
+    accept: request.metadataOnly ? METADATA_ONLY : "application/json",
+    ...request.contentType && { "content-type": request.contentType },
+    ...token2 && { authorization: `Bearer ${token2}` }
+  };
+  const signal = AbortSignal.timeout(options.callMs ?? CALL_MS);
+  const { method, path, body } = request;
+  const init = { method, headers, signal, ...body && { body: JSON.stringify(body) } };
+  try {
+    return await options.fetch(options.url + path, init);
+  } catch (error) {
+    const detail = noAnswer(error);
+    if (detail === void 0) throw error;
+    throw new ApiError(request.verb, request.object, { status: 0, detail });
+  }
+}
+function noAnswer(error) {
+  if (error instanceof DOMException && error.name === "TimeoutError") return "no answer in time";
+  if (!(error instanceof TypeError) || error.message !== "fetch failed") return void 0;
+  const { code, message } = error.cause ?? {};
+  return code ?? message ?? "no connection";
+}
+function refused(request, answer, body) {
+  const seconds = Number(answer.headers.get("retry-after") ?? 0);
+  const retryAfterMs = Number.isFinite(seconds) ? seconds * 1e3 : 0;
+  return new ApiError(request.verb, request.object, {
+    status: answer.status,
+    detail: printable(body),
+    retryAfterMs
+  });
+}
+
 // hook/problem.ts
 function named({ kind, name, namespace }) {
   return `the ${kind} ${name} in namespace ${namespace}`;
@@ -198,13 +288,6 @@ function capital(sentence) {
 }
 
 // hook/explain.ts
-var RESOURCES = {
-  Secret: "secrets",
-  Deployment: "deployments",
-  Service: "services",
-  Job: "jobs",
-  Event: "events"
-};
 function explain(error, settings) {
   if (error instanceof Changed) {
     const sentence = `the Secrets in namespace ${settings.spacelift.namespace} keep being changed by somebody else`;
@@ -234,176 +317,8 @@ function reasonOf(error, settings) {
 function forbidden({ verb, object: object2 }, { release, role }) {
   const { kind, name, namespace } = object2;
   const whose = role === void 0 ? `of the release ${release.name}` : role;
-  const rule = `"${verb}" on ${RESOURCES[kind]} "${name}"`;
+  const rule = `"${verb}" on ${RESOURCES[kind][1]} "${name}"`;
   return `the hook may not ${verb} ${named(object2)}: the Role ${whose} in namespace ${namespace} must allow ${rule}, unless the namespace is gone and the Role with it`;
-}
-
-// hook/keeper.ts
-var TRACE = {
-  argo: "argocd.argoproj.io/tracking-id",
-  fluxKustomization: "kustomize.toolkit.fluxcd.io/name",
-  fluxRelease: "helm.toolkit.fluxcd.io/name",
-  helm: "meta.helm.sh/release-name",
-  externalSecrets: "reconcile.external-secrets.io/managed"
-};
-function keeperOf({ ownerReferences = [], labels = {} }) {
-  const owner = ownerReferences.find(({ controller }) => controller) ?? ownerReferences[0];
-  if (owner === void 0) {
-    return labels[TRACE.externalSecrets] === "true" ? externalSecrets("its ExternalSecret") : void 0;
-  }
-  const object2 = `the ${owner.kind} ${owner.name}`;
-  if (owner.kind === "ExternalSecret") return externalSecrets(object2);
-  if (owner.kind === "SealedSecret") {
-    return {
-      name: `Sealed Secrets from ${object2}`,
-      source: `in ${object2} (kubeseal --merge-into adds them)`
-    };
-  }
-  if (owner.apiVersion.startsWith("secrets.hashicorp.com/")) {
-    const source = `in spec.destination.transformation.templates of ${object2}`;
-    return { name: `the Vault Secrets Operator from ${object2}`, source };
-  }
-  return { name: object2, source: `in ${object2}` };
-}
-function applierOf({ manager = "", operation }, metadata) {
-  if (manager === MANAGER) return void 0;
-  const name = `"${manager}"`;
-  const known = TOOLS.find(({ managers }) => managers.test(manager));
-  if (known === void 0) return operation === "Apply" ? { name, source: "at their source" } : void 0;
-  const { tool, source } = known.of({ ...metadata.labels, ...metadata.annotations });
-  return { name: `${name} (${tool})`, source };
-}
-var TOOLS = [
-  {
-    managers: /^argocd-/,
-    of: (traces) => {
-      const application = traces[TRACE.argo]?.split(":")[0];
-      const tool = application ? `Argo CD, Application ${application}` : "Argo CD";
-      return { tool, source: "in the Git repository that Argo CD applies" };
-    }
-  },
-  {
-    managers: /^kustomize-controller$/,
-    of: (traces) => ({
-      tool: named2("Flux", "Kustomization", traces[TRACE.fluxKustomization]),
-      source: "in the Git repository that Flux applies"
-    })
-  },
-  {
-    managers: /^helm-controller$/,
-    of: (traces) => ({
-      tool: named2("Flux", "HelmRelease", traces[TRACE.fluxRelease]),
-      source: "in the values of that HelmRelease"
-    })
-  },
-  {
-    managers: /^helm$/i,
-    of: (traces) => ({
-      tool: named2("Helm", "release", traces[TRACE.helm]),
-      source: "in the values of that release"
-    })
-  },
-  {
-    // The provider of HashiCorp's, whose user agent begins so, and the field manager of its manifests.
-    managers: /^(HashiCorp|[Tt]erraform.*|OpenTofu)$/,
-    of: () => ({ tool: "Terraform", source: "in the Terraform configuration that makes the Secret" })
-  }
-];
-function named2(tool, kind, name) {
-  return name === void 0 ? tool : `${tool}, ${kind} ${name}`;
-}
-function externalSecrets(object2) {
-  return {
-    name: `External Secrets from ${object2}`,
-    source: `in spec.target.template of ${object2} (data, with mergePolicy: Merge)`
-  };
-}
-
-// hook/rollout.ts
-var LONGEST2 = 200;
-function progressOf({ spec = {}, status = {} }) {
-  const { updatedReplicas = 0, availableReplicas = 0, conditions = [] } = status;
-  const counts = `${updatedReplicas} of ${spec.replicas ?? 1} pods are new, ${availableReplicas} are available`;
-  const failure = conditions.find(({ type, status: status2 }) => type === "ReplicaFailure" && status2 === "True");
-  if (failure === void 0) return counts;
-  const message = (failure.message ?? failure.reason ?? "").replaceAll(/\s+/g, " ").slice(0, LONGEST2);
-  return `${counts}, and Kubernetes makes no more (${message})`;
-}
-function rolloutOf({ metadata, spec = {}, status = {} }) {
-  const { replicas = 0, updatedReplicas = 0, availableReplicas = 0, conditions = [] } = status;
-  if (spec.paused) return "paused";
-  if ((metadata.generation ?? 0) > (status.observedGeneration ?? 0)) return "running";
-  if (conditions.some(({ type, reason }) => type === "Progressing" && reason === "ProgressDeadlineExceeded")) {
-    return "failing";
-  }
-  const wanted = spec.replicas ?? 1;
-  const complete = updatedReplicas >= wanted && replicas <= updatedReplicas;
-  return complete && availableReplicas >= updatedReplicas ? "done" : "running";
-}
-
-// hook/state.ts
-function secretState(name, { metadata, data = {}, immutable: immutable2 }) {
-  const ours = KEYS.flatMap((key) => data[key] === void 0 ? [] : [[key, data[key]]]);
-  const { uid, resourceVersion, annotations = {}, managedFields = [] } = metadata;
-  const applied = KEYS.flatMap((key) => {
-    const entries = managedFields.filter((entry) => has(entry, key));
-    const applier = entries.map((entry) => applierOf(entry, metadata)).find((one) => one !== void 0);
-    return applier === void 0 ? [] : [[key, applier]];
-  });
-  return {
-    name,
-    uid,
-    resourceVersion,
-    annotations,
-    immutable: immutable2 === true,
-    data: Object.fromEntries(ours),
-    keeper: keeperOf(metadata),
-    appliedBy: Object.fromEntries(applied),
-    owned: ourEntry(managedFields) >= 0
-  };
-}
-function deploymentState(name, object2) {
-  const { uid, resourceVersion, creationTimestamp, annotations = {} } = object2.metadata;
-  const marker = annotations[ANNOTATION.marker];
-  return {
-    name,
-    uid,
-    resourceVersion,
-    marker,
-    created: Date.parse(creationTimestamp),
-    rollout: rolloutOf(object2),
-    progress: progressOf(object2),
-    containers: object2.spec?.template?.spec?.containers ?? []
-  };
-}
-function ourEntry(managedFields) {
-  return managedFields.findIndex(({ manager, operation }) => manager === MANAGER && operation === "Update");
-}
-function has({ manager, fieldsV1 }, key) {
-  if (manager === "HashiCorp" && fieldsV1?.["f:data"] !== void 0) return true;
-  return ["f:data", "f:stringData"].some((field) => fieldsV1?.[field]?.[`f:${key}`] !== void 0);
-}
-
-// hook/read.ts
-function secretRef({ spacelift: { namespace } }, name) {
-  return { kind: "Secret", namespace, name };
-}
-function deploymentRef({ spacelift: { namespace } }, name) {
-  return { kind: "Deployment", namespace, name };
-}
-async function readSecret(api, ref) {
-  return unlessMissing(async () => secretState(ref.name, await api.get(ref)));
-}
-async function readDeployment(api, ref) {
-  return unlessMissing(async () => deploymentState(ref.name, await api.get(ref)));
-}
-async function unlessMissing(call) {
-  try {
-    return await call();
-  } catch (error) {
-    if (error instanceof ApiError && error.status === 404) return void 0;
-    throw error;
-  }
 }
 
 // hook/secret-change.ts
@@ -475,6 +390,17 @@ function printValue(key, encoded, settings) {
   return text2 === settings.endpoint ? text2 : "another endpoint";
 }
 
+// hook/targets.ts
+function secretRef({ spacelift: { namespace } }, name) {
+  return { kind: "Secret", namespace, name };
+}
+function deploymentRef({ spacelift: { namespace } }, name) {
+  return { kind: "Deployment", namespace, name };
+}
+function secretNamed(name, settings) {
+  return named(secretRef(settings, name));
+}
+
 // hook/report.ts
 function printDisconnectPlan(name, plan, settings) {
   return `Plan for ${secretNamed(name, settings)}: ${disconnecting(plan, settings)}.`;
@@ -539,9 +465,6 @@ function printRestarts(report, { spacelift, connect: connect2 }) {
     ...report.left.length > 0 ? [`because of that not restarted: ${listed(report.left)} (${restartCommand(namespace, report.left)})`] : []
   ];
 }
-function secretNamed(name, { spacelift }) {
-  return named({ kind: "Secret", name, namespace: spacelift.namespace });
-}
 
 // hook/disconnect-endings.ts
 function trouble({ settings, troubles }, error) {
@@ -561,9 +484,11 @@ async function disconnected(job, report) {
   const parts = [...plans].flatMap(([name, plan]) => becameOf(name, plan, settings));
   return { code: 0, sentence: `${what}: ${[...parts, ...printRestarts(report, settings)].join("; ")}.` };
 }
-async function troubled({ world: world2, settings, troubles, open }) {
+async function troubled(job) {
+  const { world: world2, settings, troubles, open, restored, plans } = job;
+  const what = open.size === 0 && restored.size > 0 ? "disconnected, but not to the end" : "not disconnected";
   for (const { object: object2, uid, sentence } of troubles) {
-    const message = `Not disconnected: ${sentence}.`;
+    const message = capital(`${what}: ${sentence}.`);
     await tell(world2, settings, {
       object: object2,
       uid,
@@ -572,12 +497,20 @@ async function troubled({ world: world2, settings, troubles, open }) {
       message
     });
   }
-  const { namespace, deployments } = settings.spacelift;
-  const commands = open.size > 0 ? undoCommands(settings, [...open]) : [restartCommand(namespace, deployments)];
+  const commands = undoCommands(settings, [
+    ...[...open].map((name) => ({ name, vendor: vendorBefore(plans.get(name)) })),
+    ...[...restored].map((name) => ({ name }))
+  ]);
   const mend = `if Spacelift is still there, run: ${commands.join(" && ")}`;
   const reasons = troubles.map(({ sentence }) => sentence);
   const code = settings.connect.onDisconnectFailure === "fail" ? 1 : 0;
-  return { code, sentence: capital(`not disconnected: ${[...reasons, mend].join("; ")}`) };
+  return { code, sentence: capital(`${what}: ${[...reasons, mend].join("; ")}`) };
+}
+function vendorBefore(plan) {
+  if (plan?.kind !== "ours") return DISABLED;
+  const before = remembered(plan.state);
+  const vendor = VENDORS.find((name) => encode(name) === before[VENDOR]) ?? DISABLED;
+  return before[ENDPOINT] === null ? vendor : DISABLED;
 }
 function becameOf(name, plan, settings) {
   const it = secretNamed(name, settings);
@@ -587,15 +520,213 @@ function becameOf(name, plan, settings) {
     case "foreign":
       return [`${it} is connected by ${plan.owner} and was left alone`];
     case "unowned":
-      return [`${it} is connected by no release and was left alone`];
+      return plan.tombstone === void 0 ? [`${it} is connected by no release and was left alone`] : [`${it} is connected by no release and was only annotated`];
     case "finished":
       return [`${it} was disconnected before`];
     case "ours": {
-      const restored = Object.keys(plan.change.data).length > 0;
-      const values = restored ? "has its earlier values back" : "is no longer ours; no value of it was changed";
-      return [`${it} ${values}`, ...plan.kept.map((key) => keep(plan.state, key, settings))];
+      return [`${it} ${valuesOf(plan)}`, ...plan.kept.map((key) => keep(plan.state, key, settings))];
     }
   }
+}
+function valuesOf({ change, restored }) {
+  if (Object.keys(change.data).length > 0) return "has its earlier values back";
+  return restored ? "is no longer ours; a run that was stopped has put its earlier values back" : "is no longer ours; no value of it was changed";
+}
+
+// hook/appliers.ts
+var TRACE = {
+  argo: "argocd.argoproj.io/tracking-id",
+  fluxKustomization: "kustomize.toolkit.fluxcd.io/name",
+  fluxRelease: "helm.toolkit.fluxcd.io/name",
+  helm: "meta.helm.sh/release-name",
+  externalSecrets: "reconcile.external-secrets.io/managed",
+  /** On a Secret of somebody else's that a SealedSecret may have as a whole. */
+  sealedManaged: "sealedsecrets.bitnami.com/managed",
+  /** The same, where it only adds its keys. */
+  sealedPatch: "sealedsecrets.bitnami.com/patch"
+};
+var EXTERNAL_SECRETS = /^externalsecrets\.external-secrets\.io\/(?:sha3\/.*|(.+))$/;
+function toolOf(manager, traces) {
+  const known = TOOLS.find(
+    ({ managers, only }) => managers.test(manager) && (only === void 0 || traces[only] === "true")
+  );
+  return known?.of(traces);
+}
+function hasAllData({ manager = "", fieldsV1 }) {
+  return /^(HashiCorp|vault-secrets-operator)$/.test(manager) && fieldsV1?.["f:data"] !== void 0;
+}
+var TOOLS = [
+  {
+    managers: /^argocd-/,
+    of: (traces) => {
+      const application = traces[TRACE.argo]?.split(":")[0];
+      const tool = application ? `Argo CD, Application ${application}` : "Argo CD";
+      return { tool, source: "in the Git repository that Argo CD applies" };
+    }
+  },
+  {
+    managers: /^kustomize-controller$/,
+    of: (traces) => ({
+      tool: named2("Flux", "Kustomization", traces[TRACE.fluxKustomization]),
+      source: "in the Git repository that Flux applies"
+    })
+  },
+  {
+    managers: /^helm-controller$/,
+    of: (traces) => ({
+      tool: named2("Flux", "HelmRelease", traces[TRACE.fluxRelease]),
+      source: "in the values of that HelmRelease"
+    })
+  },
+  {
+    managers: /^helm$/i,
+    of: (traces) => ({
+      tool: named2("Helm", "release", traces[TRACE.helm]),
+      source: "in the values of that release"
+    })
+  },
+  {
+    // The provider of HashiCorp's, whose user agent begins so, and the field manager of its manifests.
+    managers: /^(HashiCorp|[Tt]erraform.*|OpenTofu)$/,
+    of: () => ({ tool: "Terraform", source: "in the Terraform configuration that makes the Secret" })
+  },
+  {
+    managers: EXTERNAL_SECRETS,
+    of: () => ({ tool: "External Secrets", source: "in its ExternalSecret" })
+  },
+  {
+    managers: /^controller$/,
+    only: TRACE.sealedPatch,
+    of: () => ({ tool: "Sealed Secrets", source: "in its SealedSecret (kubeseal --merge-into adds them)" })
+  },
+  {
+    // It writes into a Secret that it has not made, where `spec.destination.create` is false.
+    managers: /^vault-secrets-operator$/,
+    of: () => ({ tool: "Vault Secrets Operator", source: "in spec.destination.transformation.templates" })
+  }
+];
+function named2(tool, kind, name) {
+  return name === void 0 ? tool : `${tool}, ${kind} ${name}`;
+}
+
+// hook/keeper.ts
+function keeperOf(metadata) {
+  const { ownerReferences = [] } = metadata;
+  const owner = ownerReferences.find(({ controller }) => controller) ?? ownerReferences[0];
+  if (owner === void 0) return ownerless(metadata);
+  const object2 = `the ${owner.kind} ${owner.name}`;
+  if (owner.kind === "ExternalSecret") return externalSecrets(object2);
+  if (owner.kind === "SealedSecret") return sealedSecrets(object2, metadata);
+  if (owner.apiVersion.startsWith("secrets.hashicorp.com/")) {
+    const source = `in spec.destination.transformation.templates of ${object2}`;
+    return { name: `the Vault Secrets Operator from ${object2}`, source };
+  }
+  return { name: object2, source: `in ${object2}` };
+}
+function ownerless(metadata) {
+  const { labels = {}, annotations = {}, managedFields = [] } = metadata;
+  if (annotations[TRACE.sealedManaged] === "true") return sealedSecrets("its SealedSecret", metadata);
+  if (labels[TRACE.externalSecrets] !== "true") return void 0;
+  const entry = managedFields.find(({ manager }) => EXTERNAL_SECRETS.test(manager ?? ""));
+  if (entry?.fieldsV1?.["f:data"] !== void 0 && entry.fieldsV1["f:data"]["."] === void 0) {
+    return void 0;
+  }
+  const name = EXTERNAL_SECRETS.exec(entry?.manager ?? "")?.[1];
+  return externalSecrets(name === void 0 ? "its ExternalSecret" : `the ExternalSecret ${name}`);
+}
+function applierOf({ manager = "", operation }, metadata) {
+  if (manager === MANAGER) return void 0;
+  const name = `"${manager}"`;
+  const known = toolOf(manager, { ...metadata.labels, ...metadata.annotations });
+  if (known !== void 0) return { name: `${name} (${known.tool})`, source: known.source };
+  return operation === "Apply" ? { name, source: "at their source" } : void 0;
+}
+function externalSecrets(object2) {
+  return {
+    name: `External Secrets from ${object2}`,
+    source: `in spec.target.template of ${object2} (data, with mergePolicy: Merge)`
+  };
+}
+function sealedSecrets(object2, { annotations = {} }) {
+  if (annotations[TRACE.sealedPatch] === "true") return void 0;
+  return {
+    name: `Sealed Secrets from ${object2}`,
+    source: `in ${object2} (kubeseal --merge-into adds them)`
+  };
+}
+
+// hook/rollout.ts
+var LONGEST2 = 200;
+function progressOf(deployment) {
+  const { spec = {}, status = {} } = deployment;
+  const { replicas = 0, updatedReplicas = 0, availableReplicas = 0, conditions = [] } = status;
+  if (isUnseen(deployment)) return "Kubernetes has not begun it";
+  const made = `${updatedReplicas} of ${spec.replicas ?? 1} new pods made`;
+  const old = replicas - updatedReplicas;
+  const available = old > 0 ? `${old} old left, ${availableReplicas} available in all` : `${availableReplicas} of them available`;
+  const counts = `${made}, ${available}`;
+  const failure = conditions.find(({ type, status: status2 }) => type === "ReplicaFailure" && status2 === "True");
+  if (failure === void 0) return counts;
+  const message = (failure.message ?? failure.reason ?? "").replaceAll(/\s+/g, " ").slice(0, LONGEST2);
+  return `${counts}, and Kubernetes makes no more (${message})`;
+}
+function rolloutOf(deployment) {
+  const { spec = {}, status = {} } = deployment;
+  const { replicas = 0, updatedReplicas = 0, availableReplicas = 0, conditions = [] } = status;
+  if (spec.paused) return "paused";
+  if (isUnseen(deployment)) return "running";
+  if (conditions.some(({ type, reason }) => type === "Progressing" && reason === "ProgressDeadlineExceeded")) {
+    return "failing";
+  }
+  const wanted = spec.replicas ?? 1;
+  const complete = updatedReplicas >= wanted && replicas <= updatedReplicas;
+  return complete && availableReplicas >= updatedReplicas ? "done" : "running";
+}
+function isUnseen({ metadata, status = {} }) {
+  return (metadata.generation ?? 0) > (status.observedGeneration ?? 0);
+}
+
+// hook/state.ts
+function secretState(name, { metadata, data = {}, immutable: immutable2 }) {
+  const ours = KEYS.flatMap((key) => data[key] === void 0 ? [] : [[key, data[key]]]);
+  const { uid, resourceVersion, annotations = {}, managedFields = [] } = metadata;
+  const applied = KEYS.flatMap((key) => {
+    const entries = managedFields.filter((entry) => has(entry, key));
+    const applier = entries.map((entry) => applierOf(entry, metadata)).find((one) => one !== void 0);
+    return applier === void 0 ? [] : [[key, applier]];
+  });
+  return {
+    name,
+    uid,
+    resourceVersion,
+    annotations,
+    immutable: immutable2 === true,
+    data: Object.fromEntries(ours),
+    keeper: keeperOf(metadata),
+    appliedBy: Object.fromEntries(applied),
+    owned: ourEntry(managedFields) >= 0
+  };
+}
+function deploymentState(name, object2) {
+  const { uid, resourceVersion, creationTimestamp, annotations = {} } = object2.metadata;
+  const marker = annotations[ANNOTATION.marker];
+  return {
+    name,
+    uid,
+    resourceVersion,
+    marker,
+    created: Date.parse(creationTimestamp),
+    rollout: rolloutOf(object2),
+    progress: progressOf(object2),
+    containers: object2.spec?.template?.spec?.containers ?? []
+  };
+}
+function ourEntry(managedFields) {
+  return managedFields.findIndex(({ manager, operation }) => manager === MANAGER && operation === "Update");
+}
+function has(entry, key) {
+  if (hasAllData(entry)) return true;
+  return ["f:data", "f:stringData"].some((field) => entry.fieldsV1?.[field]?.[`f:${key}`] !== void 0);
 }
 
 // hook/disown.ts
@@ -656,7 +787,7 @@ function parseMarker(annotation = "") {
 
 // hook/refusals.ts
 function refusalsOf(secret, change, settings) {
-  const it = named({ kind: "Secret", name: secret.name, namespace: settings.spacelift.namespace });
+  const it = secretNamed(secret.name, settings);
   const changed = Object.keys(change.data);
   return [
     otherOwner(secret, settings, it),
@@ -710,9 +841,13 @@ function planDisconnect(secret, context) {
   if (secret === void 0) return { kind: "missing" };
   const us = ownerOf(context.settings);
   const owner = secret.annotations[ANNOTATION.owner];
-  const buried = secret.annotations[ANNOTATION.disconnected]?.startsWith(`${us} `) ?? false;
+  const [buriedBy, buriedWord] = (secret.annotations[ANNOTATION.disconnected] ?? "").split(" ");
+  const buried = buriedBy === us;
   const tombstone = buried ? void 0 : `${us} ${context.word} ${new Date(context.now).toISOString()}`;
-  if (owner === us) return { kind: "ours", state: secret, tombstone, ...restore(secret, context) };
+  if (owner === us) {
+    const ofTombstone = buried && buriedWord || context.word;
+    return { kind: "ours", state: secret, tombstone, ...restore(secret, context, ofTombstone) };
+  }
   if (owner !== void 0) return { kind: "foreign", owner };
   if (buried) return { kind: "finished", state: secret };
   const kept = isKept(secret, context.settings);
@@ -723,9 +858,10 @@ var OWNERSHIP = {
   data: {},
   annotations: { [ANNOTATION.owner]: null, [ANNOTATION.marker]: null, [ANNOTATION.markerTime]: null }
 };
-function restore(secret, { settings, word, now }) {
+function restore(secret, { settings, word, now }, ofTombstone) {
+  const restored = markerOf(secret.annotations)?.word.startsWith(`${ofTombstone}-`) ?? false;
   const done = secret.annotations[ANNOTATION.endpoint] === void 0;
-  if (done) return { change: { data: {}, annotations: {} }, kept: [] };
+  if (done) return { change: { data: {}, annotations: {} }, kept: [], restored };
   const before = remembered(secret);
   const ours = KEYS.filter((key) => isToRestore(secret, settings, key));
   const change = changeOf(secret, {
@@ -737,10 +873,14 @@ function restore(secret, { settings, word, now }) {
     }
   });
   const kept = KEYS.filter((key) => !ours.includes(key) && (secret.data[key] ?? null) !== before[key]);
-  if (Object.keys(change.data).length === 0) return { change, kept };
+  if (Object.keys(change.data).length === 0) return { change, kept, restored };
   return {
-    change: { ...change, annotations: { ...change.annotations, ...markerAnnotations(word, now) } },
-    kept
+    change: {
+      ...change,
+      annotations: { ...change.annotations, ...markerAnnotations(`${ofTombstone}-${word}`, now) }
+    },
+    kept,
+    restored
   };
 }
 function isToRestore(secret, settings, key) {
@@ -752,6 +892,22 @@ function isToRestore(secret, settings, key) {
 function wouldConnect(secret, settings) {
   const change = changeOf(secret, { data: wantedData(settings), annotations: {} });
   return refusalsOf(secret, change, settings).length === 0;
+}
+
+// hook/read.ts
+async function readSecret(api, ref) {
+  return unlessMissing(async () => secretState(ref.name, await api.get(ref)));
+}
+async function readDeployment(api, ref) {
+  return unlessMissing(async () => deploymentState(ref.name, await api.get(ref)));
+}
+async function unlessMissing(call) {
+  try {
+    return await call();
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 404) return void 0;
+    throw error;
+  }
 }
 
 // hook/disconnect-steps.ts
@@ -786,6 +942,8 @@ async function restore2(job, name) {
     job.plans.set(name, plan);
     await write(job, plan.state, plan.change);
   }
+  job.open.delete(name);
+  job.restored.add(name);
   await disown(job.world, secretRef(job.settings, name));
   return markerOf(annotationsAfter(plan.state, plan.change));
 }
@@ -795,9 +953,10 @@ async function forget(job, name) {
   const { world: world2, settings } = job;
   const object2 = secretRef(settings, name);
   await write(job, plan.state, changeOf(plan.state, OWNERSHIP));
+  job.restored.delete(name);
   await disown(world2, object2);
-  job.open.delete(name);
-  const message = `Disconnected: ${secretNamed(name, settings)} no longer points Spacelift at ${settings.endpoint}.`;
+  const parts = becameOf(name, job.plans.get(name) ?? plan, settings);
+  const message = `Disconnected: ${parts.join("; ")}.`;
   const { uid } = plan.state;
   await tell(world2, settings, { object: object2, uid, type: "Normal", reason: "SpaceliftDisconnected", message });
 }
@@ -844,7 +1003,7 @@ async function restartAll(world2, job) {
     const share = (end - world2.now()) / (job.names.length - index);
     await watch(world2, job.settings, name, world2.now() + share, report);
     if (report.unfinished.get(name)?.rollout === "failing") {
-      return { ...report, left: job.names.slice(index + 1) };
+      return { ...report, left: await stillOld(world2, job, job.names.slice(index + 1)) };
     }
   }
   return report;
@@ -874,6 +1033,14 @@ async function bringUp({ api, ...clock }, job, name) {
     return step;
   });
 }
+async function stillOld({ api, ...clock }, job, names) {
+  const old = [];
+  for (const name of names) {
+    const deployment = await again(clock, () => readDeployment(api, deploymentRef(job.settings, name)));
+    if (deployment && stepFor(deployment, job.markers) === "restart") old.push(name);
+  }
+  return old;
+}
 async function watch(world2, settings, name, until, report) {
   for (; ; ) {
     const unfinished = await look2({ ...world2, deadline: until }, settings, name);
@@ -896,6 +1063,16 @@ function unfinishedOf({ rollout, progress }) {
   return rollout === "done" ? void 0 : { rollout, progress };
 }
 
+// hook/unfinished.ts
+async function tellUnfinished(world2, settings, report) {
+  for (const [name, rollout] of report.unfinished) {
+    const alone = { ...report, restarted: [], unfinished: /* @__PURE__ */ new Map([[name, rollout]]) };
+    const object2 = deploymentRef(settings, name);
+    const message = `${printRestarts(alone, settings).join("; ")}.`;
+    await tell(world2, settings, { object: object2, type: "Warning", reason: "SpaceliftRestartUnfinished", message });
+  }
+}
+
 // hook/disconnect-run.ts
 async function disconnect(world2, settings, targets, uninstall) {
   const word = world2.id();
@@ -906,6 +1083,7 @@ async function disconnect(world2, settings, targets, uninstall) {
     word,
     plans: /* @__PURE__ */ new Map(),
     open: /* @__PURE__ */ new Set(),
+    restored: /* @__PURE__ */ new Set(),
     troubles: []
   };
   try {
@@ -929,6 +1107,7 @@ async function stepByStep(job, targets) {
   const noted = settings.connect.restart === "never" ? [] : settings.spacelift.deployments;
   await onEach(job, noted, (name) => takeNote(job, name));
   await awaitRollouts(world2, settings, report);
+  await tellUnfinished(world2, settings, report);
   return job.troubles.length > 0 ? await troubled(job) : await disconnected(job, report);
 }
 async function onEach(job, names, work) {
@@ -970,91 +1149,6 @@ async function restart(job, markers) {
 import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { connect } from "node:net";
-
-// hook/kubernetes.ts
-var CALL_MS = 1e4;
-var METADATA_ONLY = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1";
-var PATHS = {
-  Secret: ["api/v1", "secrets"],
-  Deployment: ["apis/apps/v1", "deployments"],
-  Service: ["api/v1", "services"],
-  Job: ["apis/batch/v1", "jobs"]
-};
-function kubernetes(options) {
-  let skew = 0;
-  const call = async (request) => {
-    const answer = await send(options, request);
-    const date = Date.parse(answer.headers.get("date") ?? "");
-    if (!Number.isNaN(date)) skew = date - options.now();
-    const body = await answer.json().catch(() => void 0);
-    if (!answer.ok) throw refused(request, answer, body);
-    if (body !== void 0) return body;
-    throw new ApiError(request.verb, request.object, { status: 0, detail: "the answer broke off" });
-  };
-  const patch = (object2, kind, body, dryRun = false) => {
-    const query = new URLSearchParams({ fieldManager: MANAGER, ...dryRun && { dryRun: "All" } });
-    const path = `${pathOf(object2)}?${query}`;
-    const contentType = `application/${kind}-patch+json`;
-    return call({ verb: "patch", object: object2, method: "PATCH", path, contentType, body, metadataOnly: true });
-  };
-  return {
-    get: (object2, part = "whole") => call({
-      verb: "get",
-      object: object2,
-      method: "GET",
-      path: pathOf(object2),
-      metadataOnly: part === "metadata"
-    }),
-    mergePatch: (object2, body, { dryRun } = { dryRun: false }) => patch(object2, "merge", body, dryRun),
-    jsonPatch: (object2, operations) => patch(object2, "json", operations),
-    async createEvent(namespace, name, event) {
-      const object2 = { kind: "Event", namespace, name };
-      const path = `/api/v1/namespaces/${namespace}/events`;
-      const contentType = "application/json";
-      await call({ verb: "create", object: object2, method: "POST", path, contentType, body: event });
-    },
-    time: () => options.now() + skew
-  };
-}
-function pathOf({ kind, namespace, name }) {
-  const [group, plural] = PATHS[kind];
-  return `/${group}/namespaces/${namespace}/${plural}/${name}`;
-}
-async function send(options, request) {
-  const token2 = await options.token();
-  const headers = {
-    accept: request.metadataOnly ? METADATA_ONLY : "application/json",
-    ...request.contentType && { "content-type": request.contentType },
-    ...token2 && { authorization: `Bearer ${token2}` }
-  };
-  const signal = AbortSignal.timeout(options.callMs ?? CALL_MS);
-  const { method, path, body } = request;
-  const init = { method, headers, signal, ...body && { body: JSON.stringify(body) } };
-  try {
-    return await options.fetch(options.url + path, init);
-  } catch (error) {
-    const detail = noAnswer(error);
-    if (detail === void 0) throw error;
-    throw new ApiError(request.verb, request.object, { status: 0, detail });
-  }
-}
-function noAnswer(error) {
-  if (error instanceof DOMException && error.name === "TimeoutError") return "no answer in time";
-  if (!(error instanceof TypeError) || error.message !== "fetch failed") return void 0;
-  const { code, message } = error.cause ?? {};
-  return code ?? message ?? "no connection";
-}
-function refused(request, answer, body) {
-  const seconds = Number(answer.headers.get("retry-after") ?? 0);
-  const retryAfterMs = Number.isFinite(seconds) ? seconds * 1e3 : 0;
-  return new ApiError(request.verb, request.object, {
-    status: answer.status,
-    detail: printable(body),
-    retryAfterMs
-  });
-}
-
-// hook/in-cluster.ts
 var TOKEN = "/var/run/secrets/kubernetes.io/serviceaccount/token";
 var CONNECT_MS = 2e3;
 function inCluster(env2, say2, timeoutSeconds) {

@@ -60,10 +60,10 @@ var BrokenHop = class extends Error {
 var EXPORT = "/opentelemetry.proto.collector.trace.v1.TraceService/Export";
 var POLL_MS = 1e3;
 var CALL_MS = 5e3;
-var TRANSIENT = [14, 8];
 var RESOURCE_EXHAUSTED = 8;
-var UNAVAILABLE = 14;
 var UNIMPLEMENTED = 12;
+var UNAVAILABLE = 14;
+var TRANSIENT = [RESOURCE_EXHAUSTED, UNAVAILABLE];
 async function sendSpan(sending) {
   const { address, message: message2 } = sending;
   for (; ; ) {
@@ -97,7 +97,7 @@ function whyUnreachable(error, address) {
   }
 }
 function whyRefused({ code }) {
-  if (code === RESOURCE_EXHAUSTED || code === UNAVAILABLE) {
+  if (TRANSIENT.includes(code)) {
     return "its memory limiter or its queue is full: look at its log, and at otelcol.resources.limits.memory";
   }
   if (code === UNIMPLEMENTED) return "no receiver of OTLP traces listens there: look at its pipelines";

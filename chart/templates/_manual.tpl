@@ -61,6 +61,7 @@ restart() {
 # Without a change it writes nothing and restarts nothing.
 {{ include "spacelift-telemetry.manual.head" . }}
 
+to_connect='' # all are looked at before one is written
 for secret in {{ (.Values.spacelift | default dict).secrets | join " " }}; do
   vendor=$(value "$secret" OBSERVABILITY_VENDOR)
   current=$(value "$secret" OTEL_EXPORTER_OTLP_ENDPOINT)
@@ -68,13 +69,16 @@ for secret in {{ (.Values.spacelift | default dict).secrets | join " " }}; do
     "{{ "OpenTelemetry" | b64enc }} $encoded_endpoint")
       echo "The Secret $secret points Spacelift at $endpoint already." ;;
     ' '* | '{{ "Disabled" | b64enc }} '*)
-      kubectl patch secret "$secret" --namespace "$namespace" --type merge --patch \
-        '{{ include "spacelift-telemetry.manual.connectPatch" . }}'
-      changed=yes ;;
+      to_connect="$to_connect $secret" ;;
     *)
       echo "The Secret $secret already sends telemetry elsewhere: unset OBSERVABILITY_VENDOR in it to end that." >&2
       exit 1 ;;
   esac
+done
+for secret in $to_connect; do
+  kubectl patch secret "$secret" --namespace "$namespace" --type merge --patch \
+    '{{ include "spacelift-telemetry.manual.connectPatch" . }}'
+  changed=yes
 done
 if [ -n "$changed" ]; then restart; fi
 {{- end -}}

@@ -24,8 +24,6 @@ It is looked at again by this schedule: {{ $spacelift.connect.schedule }}. `helm
 {{- $spacelift := .Values.spacelift | default dict -}}
 {{- $namespace := $spacelift.namespace | default "spacelift" -}}
 {{- $script := printf "kubectl get configmap %s-manual --namespace %s --output jsonpath=" .Chart.Name .Release.Namespace -}}
-{{- $deployments := list -}}
-{{- range include "spacelift-telemetry.manual.deployments" . | splitList " " -}}{{- $deployments = append $deployments (printf "deployment/%s" .) -}}{{- end -}}
 Spacelift was left alone. This connects it, and restarts its Deployments one after the other:
 
   {{ $script }}'{.data.connect\.sh}' | sh
@@ -34,12 +32,13 @@ Where an earlier revision had connected it, it stays connected: nothing was put 
 
   {{ $script }}'{.data.disconnect\.sh}' | sh
 
-Without `| sh` each prints what it would do. The same by hand, with the Deployments that Spacelift has:
+Without `| sh` each prints what it would do. The same by hand, where Deployments that are not there are left out:
 {{ range $spacelift.secrets }}
   kubectl patch secret {{ . }} --namespace {{ $namespace }} --type merge --patch \
     '{{ include "spacelift-telemetry.manual.connectPatch" $ }}'
 {{- end }}
-  kubectl rollout restart --namespace {{ $namespace }} {{ join " " $deployments }}
+  kubectl get deployment {{ include "spacelift-telemetry.manual.deployments" . }} --namespace {{ $namespace }} --ignore-not-found --output name \
+    | xargs kubectl rollout restart --namespace {{ $namespace }}
 {{- end -}}
 
 {{/* Where Spacelift's own metrics go: the addresses of the exporters at the end of the pipeline. */}}

@@ -874,7 +874,7 @@ export interface ConnectValues {
    */
   onDisconnectFailure?: 'warn' | 'fail';
   /**
-   * Whether an install or upgrade goes on (`warn`) or fails (`fail`) when a restarted Deployment is paused, does not become ready, or not within `timeoutSeconds`. Spacelift stays connected either way.
+   * Whether an install or upgrade goes on (`warn`) or fails (`fail`) when a restarted Deployment is paused, does not become ready, or not within `timeoutSeconds`. Spacelift stays connected, and a rollback goes on either way.
    */
   onRolloutFailure?: 'warn' | 'fail';
   /**

@@ -46,6 +46,8 @@ export const CATALOGUE = {
   'Rollouts that do not end': {
     paused: 'A Deployment is paused',
     'image-pull': 'An image cannot be pulled, `helm upgrade` with `--rollback-on-failure`',
+    'rollout-failure': 'An image cannot be pulled, `helm upgrade` with `onRolloutFailure: fail`',
+    'rollout-failure-undone': 'The same with `--rollback-on-failure` as well',
     'deadline-exceeded': "A rollout exceeds the Deployment's own deadline",
     'no-room': '`maxUnavailable: 0`, and the quota has no room for one more pod',
   },

@@ -102,7 +102,7 @@ describe.skipIf(missing).each(helms)(`a release that connects Spacelift, by Helm
     const before = await spacelift.revisions();
     const back = ['rollback', [RELEASE, '2', '--wait', '--timeout=5m']] as const;
     const rollback = async () => expectCode(await stage.helm(...back), 'zero');
-    await observe('rollback-unchanged', stage, () => listen(stage, 'connect', rollback));
+    await observe('rollback-unchanged', stage, () => listen(stage, 'rollback', rollback));
     await expectConnected(stage, spacelift);
     expect(await spacelift.revisions()).toEqual(before);
   });

@@ -12,7 +12,7 @@ import {
 } from './connection.ts';
 import { listen } from './hook-words.ts';
 import { observe } from './observation.ts';
-import { helms, whyNot } from './settings.ts';
+import { helms, whyNot, whyShort } from './settings.ts';
 import { RELEASE, Stage } from './stage.ts';
 
 const connect = { connect: 'job' } as const;
@@ -26,10 +26,9 @@ const SOON = '--timeout=40s';
 const RUN_MS = 8_000;
 
 const missing = await whyNot();
-const short = process.env['E2E_LONG'] ? '' : ' (skipped: takes minutes, set E2E_LONG)';
 
-describe.skipIf(missing || short).each(helms.slice(-1))(
-  `a hook that is run over and over, by Helm %s${missing || short}`,
+describe.skipIf(missing || whyShort).each(helms.slice(-1))(
+  `a hook that is run over and over, by Helm %s${missing || whyShort}`,
   (version) => {
     const stage = new Stage(version);
     let spacelift: Spacelift;

@@ -27,26 +27,22 @@ interface HookPod {
 /**
  * Does something that makes Helm run a Job of the hook, and listens to it: Helm deletes a Job that succeeded.
  *
- * @param job - `connect`, `disconnect` or `move`
- * @returns the last line of each of its pods, in the order in which they were made
+ * @param job - `connect`, `rollback`, `disconnect` or `move`
+ * @returns the last line of its last pod; empty where it was over too soon to be heard
  */
-export async function listenToAll(
-  stage: Stage,
-  job: string,
-  work: () => Promise<unknown>,
-): Promise<string[]> {
+export async function listen(stage: Stage, job: string, work: () => Promise<unknown>): Promise<string> {
   const name = `${MANAGER}-${job}`;
   const inNamespace = ['--namespace', stage.monitoring];
   // Its pods with it, so that what is heard is new.
   await kubectl(['delete', 'job', name, '--ignore-not-found', '--cascade=foreground', ...inNamespace]);
-  const last = new Map<string, string>();
+  let last = '';
   let over = false;
   const listening = (async () => {
     while (!over) {
       const pod = await newestPod(stage, name);
       if (pod !== undefined) {
         const { stdout } = await run(await tool('kubectl'), ['logs', '--follow', pod, ...inNamespace]);
-        if (stdout.trim() !== '') last.set(pod, lastLine(stdout));
+        if (stdout.trim() !== '') last = lastLine(stdout);
       }
       await setTimeout(200); // there is nothing to wait on before there is a pod
     }
@@ -55,12 +51,16 @@ export async function listenToAll(
     over = true;
   });
   await listening;
-  return [...last.values()];
+  return last;
 }
 
-/** The same, of the last pod; empty where it was over too soon to be heard. */
-export async function listen(stage: Stage, job: string, work: () => Promise<unknown>): Promise<string> {
-  return (await listenToAll(stage, job, work)).at(-1) ?? '';
+/** The same of an upgrade that fails, and of the rollback after it. */
+export async function listenToBoth(stage: Stage, upgrade: () => Promise<unknown>): Promise<string> {
+  let rollback = '';
+  const connect = await listen(stage, 'connect', async () => {
+    rollback = await listen(stage, 'rollback', upgrade);
+  });
+  return `${connect} Then: ${rollback}`;
 }
 
 /**

@@ -8,9 +8,9 @@ const DEPLOYMENTS = ['drain', 'scheduler', 'vcs-gateway', 'server'].map((name) =
 /** An Event says what was done, or why it was not; nobody can name one before it is made. */
 const EVENTS = { apiGroups: [''], resources: ['events'], verbs: ['create'] };
 
-/** The Job that connects, whose age tells whether an uninstall came after it. */
-const JOB = 'spacelift-telemetry-connect';
-const OWN_JOB = { apiGroups: ['batch'], resources: ['jobs'], resourceNames: [JOB], verbs: ['get'] };
+/** The Jobs that connect, whose age tells whether an uninstall came after them. */
+const JOBS = ['connect', 'rollback'].map((name) => `spacelift-telemetry-${name}`);
+const OWN_JOBS = { apiGroups: ['batch'], resources: ['jobs'], resourceNames: JOBS, verbs: ['get'] };
 
 /** All rules of the hook in Spacelift's namespace. */
 const RULES = [
@@ -28,7 +28,7 @@ const KINDS = [
   { resource: 'deployments/scale', group: 'apps' },
   ...['configmaps', 'events', 'pods', 'pods/exec', 'pods/log', 'services'].map((resource) => ({ resource })),
   ...['serviceaccounts', 'serviceaccounts/token'].map((resource) => ({ resource })),
-  { resource: 'jobs', group: 'batch', own: [JOB] },
+  { resource: 'jobs', group: 'batch', own: JOBS },
   { resource: 'cronjobs', group: 'batch' },
   ...['roles', 'rolebindings'].map((resource) => ({ resource, group: 'rbac.authorization.k8s.io' })),
 ];
@@ -45,13 +45,13 @@ export async function expectRights({ monitoring, spacelift }: Stage): Promise<st
   expect(found).toEqual(expect.arrayContaining(RULES));
   const inItsOwn = await rules(account, monitoring);
   expect(inItsOwn).toHaveLength(2);
-  expect(inItsOwn).toEqual(expect.arrayContaining([EVENTS, OWN_JOB]));
+  expect(inItsOwn).toEqual(expect.arrayContaining([EVENTS, OWN_JOBS]));
   expect(await rules(account, 'kube-system')).toEqual([]);
 
   const asked = [spacelift, monitoring, 'kube-system'].flatMap(questions);
   const yes = await allowed(account, asked);
   expect(yes).toEqual(asked.filter((question) => isGiven(question, monitoring, spacelift)));
-  expect(yes).toHaveLength(2 * (1 + DEPLOYMENTS.length) + 2 + 1);
+  expect(yes).toHaveLength(2 * (1 + DEPLOYMENTS.length) + 2 + JOBS.length);
   return `yes to ${yes.length} of ${asked.length}: ${yes.map(printed).join(', ')}`;
 }
 
@@ -72,7 +72,7 @@ function questions(namespace: string): Access[] {
 function isGiven(question: Access, monitoring: string, spacelift: string): boolean {
   const { namespace, verb, resource, name = '' } = question;
   if (resource === 'events') return verb === 'create' && [monitoring, spacelift].includes(namespace);
-  if (resource === 'jobs') return verb === 'get' && namespace === monitoring && name === JOB;
+  if (resource === 'jobs') return verb === 'get' && namespace === monitoring && JOBS.includes(name);
   if (namespace !== spacelift) return false;
   const own = { secrets: [SHARED_SECRET], deployments: DEPLOYMENTS }[resource] ?? [];
   return own.includes(name) && ['get', 'patch'].includes(verb);

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { apply, kubectl, rolledOut } from '../support/cluster.ts';
 import { Spacelift } from '../support/spacelift.ts';
 import { expectCode, expectConnected, expectTraces } from './connection.ts';
-import { listen, runHook } from './hook-words.ts';
+import { listen, listenToBoth, runHook } from './hook-words.ts';
 import { observe } from './observation.ts';
 import { ApiDoor, DOOR_ENV, full, THROTTLED_ENV, throttling } from './obstacles.ts';
 import { helms, images, whyNot } from './settings.ts';
@@ -21,6 +21,10 @@ describe.skipIf(missing).each(helms.slice(-1))(`a hook that has to wait, by Helm
   // Ten seconds are kept for the end of a run, so that each of two Deployments has fifteen.
   const connect = { timeoutSeconds: 40, schedule: '0 0 1 1 *' };
   const choice = { connect: 'reconcile', values: { spacelift: { connect } } } as const;
+  const strict = {
+    connect: 'reconcile',
+    values: { spacelift: { connect: { ...connect, onRolloutFailure: 'fail' } } },
+  } as const;
   const atomic = version === '3.17' ? '--atomic' : '--rollback-on-failure';
   beforeAll(async () => {
     await stage.setUp();
@@ -96,10 +100,8 @@ describe.skipIf(missing).each(helms.slice(-1))(`a hook that has to wait, by Helm
 
   test('leaves the release where an image cannot be pulled', async () => {
     await spacelift.startOnly([DRAIN]);
-    const containers = [{ name: 'spacelift', image: 'registry.invalid/spacelift:none' }];
-    await spacelift.patch(DRAIN, { spec: { template: { spec: { containers } } } });
-    await spacelift.applySecret();
-    const before = await revision();
+    await breakDrain();
+    const { number: before } = await release();
     const { happened, restarts } = await observe('image-pull', stage, () =>
       listen(stage, 'connect', async () => {
         expectCode(await stage.tryToDeploy('upgrade', choice, [atomic]), 'zero');
@@ -109,7 +111,36 @@ describe.skipIf(missing).each(helms.slice(-1))(`a hook that has to wait, by Helm
       /^Connected: .*; restarted spacelift-server; spacelift-drain is restarting, not ready within 40 /,
     );
     expect(restarts).toEqual({ [DRAIN]: 1, [SERVER]: 1 });
-    expect(await revision()).toBe(before + 1);
+    expect(await release()).toEqual({ number: before + 1, status: 'deployed' });
+    await expectConnected(stage, spacelift);
+  });
+
+  test('fails the release for it where the values say so, until its image is put right', async () => {
+    await spacelift.applySecret();
+    const { happened, restarts } = await observe('rollout-failure', stage, () =>
+      listen(stage, 'connect', () => upgradeInVain()),
+    );
+    expect(happened).toMatch(
+      /^Connected, but not to the end: .*: 1 of 1 new pods made, 1 old left, 1 available in all; run helm upgrade when that is put right\.$/,
+    );
+    expect(restarts).toEqual({ [DRAIN]: 1, [SERVER]: 1 });
+    expect(await release()).toMatchObject({ status: 'failed' });
+    await expectConnected(stage, spacelift);
+    await spacelift.startOnly([DRAIN]);
+    const before = await spacelift.revisions();
+    expectCode(await stage.tryToDeploy('upgrade', strict), 'zero');
+    expect(await spacelift.revisions()).toEqual(before);
+  });
+
+  test('lets such a release go back, which does not help the Deployment', async () => {
+    await breakDrain();
+    const { number: before } = await release();
+    const { happened, restarts } = await observe('rollout-failure-undone', stage, () =>
+      listenToBoth(stage, () => upgradeInVain(atomic)),
+    );
+    expect(happened).toMatch(/^Connected, but not to the end: .* Then: Nothing to do: /);
+    expect(restarts).toEqual({ [DRAIN]: 1, [SERVER]: 1 });
+    expect(await release()).toEqual({ number: before + 2, status: 'deployed' });
     await expectConnected(stage, spacelift);
   });
 
@@ -143,11 +174,20 @@ describe.skipIf(missing).each(helms.slice(-1))(`a hook that has to wait, by Helm
     await expectConnected(stage, spacelift);
   });
 
-  /** Revision of the release; one more after an upgrade that stays. */
-  const revision = async () => {
+  /** An image that cannot be pulled, and something to restart for. */
+  const breakDrain = async () => {
+    const containers = [{ name: 'spacelift', image: 'registry.invalid/spacelift:none' }];
+    await spacelift.patch(DRAIN, { spec: { template: { spec: { containers } } } });
+    await spacelift.applySecret();
+  };
+
+  const upgradeInVain = async (...flags: string[]) =>
+    expectCode(await stage.tryToDeploy('upgrade', strict, flags), 'not zero');
+
+  /** Number and status of the newest revision. */
+  const release = async (): Promise<{ number: number; status: string }> => {
     const { stdout } = await stage.helm('status', [RELEASE, '--output=json']);
     const { version: number, info } = JSON.parse(stdout);
-    expect(info.status).toBe('deployed');
-    return number as number;
+    return { number, status: info.status };
   };
 });

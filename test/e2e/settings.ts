@@ -21,6 +21,12 @@ export const OBSERVATIONS = 'E2E_OBSERVATIONS';
 /** Helms to test with: what E2E_HELM lists, else what the run is about, else the oldest and the newest. */
 export const helms: readonly HelmVersion[] = asked();
 
+/** The one for what does not depend on Helm: a group for each of them has such tests only here. */
+export const newest = helms.at(-1);
+
+/** Why long tests are skipped, for the name of a `skipIf`; nothing under E2E_LONG. */
+export const whyShort = process.env['E2E_LONG'] ? '' : ' (skipped: takes minutes, set E2E_LONG)';
+
 function asked(): HelmVersion[] {
   const list = process.env['E2E_HELM'];
   if (!list) return process.env['SPACELIFT_TELEMETRY_HELM'] ? chosenHelms() : ['3.17', '4.3'];

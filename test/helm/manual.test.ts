@@ -32,6 +32,7 @@ const KUBECTL = `#!/bin/sh
 echo "$*" >> "$FOLDER/log"
 case "$*" in 'get '*) if [ -n "\${CLOSED:-}" ]; then exit 1; fi ;; esac
 case "$*" in
+  'get secret other '*VENDOR*) printf QVdT ;; # AWS
   *jsonpath=*VENDOR*) cat "$FOLDER/vendor" ;;
   *jsonpath=*ENDPOINT*) cat "$FOLDER/endpoint" ;;
   'get deployment spacelift-scheduler '*) ;;
@@ -93,6 +94,11 @@ describe('the scripts of manual mode', () => {
     }
   });
 
+  test('write no Secret before all have been looked at', async () => {
+    const { 'connect.sh': connect } = await scripts('spacelift.secrets={a,other}');
+    expect(run(connect, '', '')).toMatchObject({ status: 1, writes: [] });
+  });
+
   test('write nothing where they may not read', async () => {
     for (const script of Object.values(await scripts())) {
       expect(run(script, '', '', { CLOSED: 'yes' })).toMatchObject({ status: 1, writes: [] });
@@ -103,7 +109,7 @@ describe('the scripts of manual mode', () => {
     const { 'disconnect.sh': disconnect } = await scripts();
     const { status, writes } = run(disconnect, 'OpenTelemetry', ENDPOINT);
     const patch = (command: string) => JSON.parse(/--patch '?(\{.*\})'?$/.exec(command)?.[1] ?? '');
-    const [byHand = ''] = undoCommands(settings, ['spacelift-shared']);
+    const [byHand = ''] = undoCommands(settings, [{ name: 'spacelift-shared', vendor: 'Disabled' }]);
     expect([status, writes.slice(1)]).toEqual([0, restarts]);
     expect(patch(writes[0] ?? '')).toEqual(patch(byHand));
     expect(run(disconnect, 'OpenTelemetry', 'http://tempo:4317')).toMatchObject({ status: 0, writes: [] });

@@ -37,7 +37,7 @@ describe.each(cases)('with %s', (name, values) => {
   test('only the pods that connect Spacelift have a token', async ({ skip }) => {
     if (!chart.real) skip(STUBS);
     const { objects } = await template(version, chart.folder, { values });
-    const programs = ['connect', 'disconnect', 'move', 'test-connection'];
+    const programs = ['connect', 'disconnect', 'move', 'rollback', 'test-connection'];
     const jobs = programs.map((name) => `spacelift-telemetry-${name}`);
     const reconcile = [...jobs, 'spacelift-telemetry-reconcile'];
     const expected = name === 'manual' ? [] : name === 'reconcile' ? reconcile : jobs;
@@ -82,7 +82,7 @@ test('the hook may get and patch named objects, get its Job, create Events, and 
       {
         apiGroups: ['batch'],
         resources: ['jobs'],
-        resourceNames: ['spacelift-telemetry-connect'],
+        resourceNames: ['spacelift-telemetry-connect', 'spacelift-telemetry-rollback'],
         verbs: ['get'],
       },
     ],

@@ -54,7 +54,7 @@ describe('the sources', () => {
 
   test.each(
     files.filter(({ name }) =>
-      /^(plan-|pod-|keeper|obstacles|refusals|markers|rollout|secret-|state|report|commands|settings)/.test(
+      /^(plan-|pod-|keeper|appliers|rollout|obstacles|refusals|markers|secret-|state|report|commands|settings)/.test(
         name,
       ),
     ),
@@ -126,13 +126,15 @@ describe('the programs', () => {
 
   test('end with a sentence on settings that are wrong or missing', async () => {
     const missing = { SETTINGS: join(folder, 'none.json') };
-    const [install, word, move, remove] = await Promise.all([
+    const [install, rollback, word, move, remove] = await Promise.all([
       run('connect.mjs', { ...missing, RUN: 'install' }),
+      run('connect.mjs', { ...missing, RUN: 'rollback' }),
       run('connect.mjs', { RUN: 'sometimes' }),
       run('disconnect.mjs', { ...missing, RUN: 'move', NEXT_TARGETS: '{}' }),
       run('disconnect.mjs', { ...missing, RUN: 'delete' }),
     ]);
     expect([install.code, install.lines.at(-1)]).toEqual([1, expect.stringContaining('ENOENT')]);
+    expect([rollback.code, rollback.lines.at(-1)]).toEqual([0, install.lines.at(-1)]);
     expect(word.lines.at(-1)).toContain(
       'RUN must be one of install, upgrade, rollback, reconcile, check, not "sometimes"',
     );

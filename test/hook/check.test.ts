@@ -53,7 +53,9 @@ describe('the check of helm test', () => {
     const { code, sentence } = await checked(api);
     expect([code, sentence]).toEqual([
       0,
-      expect.stringContaining('; spacelift-drain is running (1 of 3 pods are new, 3 are available).'),
+      expect.stringContaining(
+        '; spacelift-drain is running (1 of 3 new pods made, 2 old left, 3 available in all).',
+      ),
     ]);
   });
 

@@ -62,6 +62,13 @@ describe('a further connect', () => {
     expect((await runConnect(api, 'upgrade', settings, { collector: () => false })).code).toBe(1);
   });
 
+  test('by a rollback is refused as well, which Helm is not told as a failure', async () => {
+    const api = spacelift({ OBSERVABILITY_VENDOR: 'Datadog' });
+    const { code, sentence } = await runConnect(api, 'rollback');
+    expect([code, sentence, api.writes()]).toEqual([0, expect.stringMatching(/^Not connected: /), []]);
+    expect(api.events.at(-1)).toMatchObject({ type: 'Warning', reason: 'SpaceliftNotConnected' });
+  });
+
   test('with another endpoint of ours writes that and keeps the first memory', async () => {
     const api = spacelift();
     await runConnect(api);

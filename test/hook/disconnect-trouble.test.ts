@@ -21,11 +21,11 @@ describe('an uninstall that cannot', () => {
       const { code, sentence } = await runDisconnect(api);
       expect(code).toBe(0);
       expect(sentence).toMatch(
-        /^Not disconnected: the hook may not (get|patch) the (Secret|Deployment) .* the Role of/,
+        /^(Not disconnected|Disconnected, but not to the end): the hook may not (get|patch) the (Secret|Deployment) .* the Role of/,
       );
       expect(sentence).toContain(byHand);
       expect(sentence).toContain(
-        '&& kubectl rollout restart deployment/spacelift-server deployment/spacelift-drain',
+        '&& kubectl get deployment spacelift-server spacelift-drain spacelift-scheduler spacelift-vcs-gateway --namespace spacelift --ignore-not-found --output name | xargs kubectl rollout restart --namespace spacelift',
       );
       expect(api.events.at(-1)).toMatchObject({ type: 'Warning', reason: 'SpaceliftNotDisconnected' });
       expect((await runDisconnect(api, choosing({ onDisconnectFailure: 'fail' }))).code).toBe(1);
@@ -35,6 +35,25 @@ describe('an uninstall that cannot', () => {
       expect(restartsOf(api)).toEqual(twice);
     },
   );
+
+  test('tells to put back the vendor that was there, and no value that is back already', async () => {
+    const replace = choosing({ existingVendor: 'replace' });
+    const make = async () => {
+      const api = spacelift({ OBSERVABILITY_VENDOR: 'Datadog' });
+      await runConnect(api, 'install', replace);
+      return api;
+    };
+    const closed = await make();
+    closed.forbidden.add('patch Secret/spacelift-shared');
+    const open = await runDisconnect(closed, replace);
+    expect(open.sentence).toMatch(/^Not disconnected: .*"stringData":\{"OBSERVABILITY_VENDOR":"Datadog"\}/);
+    const half = await make();
+    half.forbidden.add('patch Deployment/spacelift-drain');
+    const { sentence } = await runDisconnect(half, replace);
+    expect(half.values()['OBSERVABILITY_VENDOR']).toBe('Datadog');
+    expect(sentence).toMatch(/^Disconnected, but not to the end: .*"spacelift-telemetry\/owner":null/);
+    expect(sentence).not.toContain('OBSERVABILITY_VENDOR');
+  });
 
   test('since Spacelift is gone says so', async () => {
     const { code, sentence } = await runDisconnect(new FakeApi());

@@ -87,6 +87,8 @@ describe('an uninstall', () => {
     const { sentence: kept } = await runDisconnect(other);
     expect(other.values()).toMatchObject({ ...connected, OTEL_EXPORTER_OTLP_ENDPOINT: 'http://tempo:4317' });
     expect(kept).toContain('no value of it was changed; keep OBSERVABILITY_VENDOR (OpenTelemetry)');
+    const told = other.events.find(({ reason }) => reason === 'SpaceliftDisconnected');
+    expect(told?.message).toContain('no value of it was changed; keep OBSERVABILITY_VENDOR (OpenTelemetry)');
     expect(restartsOf(other)).toEqual(once);
     expect(other.notes()).toEqual({ disconnected: expect.any(String) });
   });
@@ -119,7 +121,7 @@ describe('an uninstall', () => {
 
   test('of a Secret of nobody writes a tombstone where a connect might be on its way, and only there', async () => {
     const api = spacelift();
-    await runDisconnect(api);
+    expect((await runDisconnect(api)).sentence).toContain('by no release and was only annotated.');
     expect(Object.keys(api.notes())).toEqual(['disconnected']);
     const refused = spacelift({ OBSERVABILITY_VENDOR: 'Datadog' });
     expect((await runDisconnect(refused)).code).toBe(0);

@@ -52,6 +52,13 @@ function podsHaveRead(api: FakeApi, ...secrets: string[]): boolean {
   return borne.every((annotations) => annotations?.['spacelift-telemetry/marker'] === markers.join());
 }
 
+/** What is true of a Secret for a run that finds it so, and disconnects it. */
+function became(api: FakeApi, name: string): string {
+  if (api.notes('Secret', name)['owner'] === undefined) return 'was disconnected before';
+  const connected = api.values(name)['OBSERVABILITY_VENDOR'] === 'OpenTelemetry';
+  return connected ? 'has its earlier values back' : 'is no longer ours; a run that was stopped has put its';
+}
+
 /** Every place to cut a run at: before each of its calls, and after each that changes something. */
 const cuts = (calls: readonly ApiCall[]) =>
   calls.flatMap(({ verb }, index) => [
@@ -97,7 +104,12 @@ describe('a run that is cut off anywhere', () => {
       const api = make();
       await runConnect(api, 'install', several);
       await killed(runDisconnect(api, several, { fetch: cutOff(api, call, after) }));
-      expect((await runDisconnect(api, several)).code).toBe(0);
+      const between = several.spacelift.secrets.map((name) => [name, became(api, name)] as const);
+      const { code, sentence } = await runDisconnect(api, several);
+      expect(code).toBe(0);
+      for (const [name, words] of between) {
+        expect(sentence).toContain(`the Secret ${name} in namespace spacelift ${words}`);
+      }
       expect(outcome(api), `cut ${after ? 'after' : 'before'} call ${call}`).toEqual(outcome(whole));
     }
   });

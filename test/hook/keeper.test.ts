@@ -13,11 +13,12 @@ import {
   spacelift,
 } from './stage.ts';
 
-const owner = (kind: string, apiVersion = 'example.org/v1') => ({
+/** As each controller makes it: only those of Vault do without `controller`. */
+const owner = (kind: string, apiVersion: string) => ({
   apiVersion,
   kind,
   name: 'x',
-  controller: true,
+  ...(!kind.startsWith('Vault') && { controller: true }),
 });
 const assignments = `OBSERVABILITY_VENDOR=OpenTelemetry and OTEL_EXPORTER_OTLP_ENDPOINT=${OURS}`;
 
@@ -29,14 +30,22 @@ const kept = (metadata: Partial<Stored['metadata']>, values?: Record<string, str
 
 describe('who makes a Secret', () => {
   test.each([
-    [owner('ExternalSecret'), 'External Secrets from the ExternalSecret x', 'spec.target.template'],
-    [owner('SealedSecret'), 'Sealed Secrets from the SealedSecret x', 'kubeseal --merge-into'],
+    [
+      owner('ExternalSecret', 'external-secrets.io/v1'),
+      'External Secrets from the ExternalSecret x',
+      'spec.target.template',
+    ],
+    [
+      owner('SealedSecret', 'bitnami.com/v1alpha1'),
+      'Sealed Secrets from the SealedSecret x',
+      'kubeseal --merge-into',
+    ],
     [
       owner('VaultStaticSecret', 'secrets.hashicorp.com/v1beta1'),
       'the Vault Secrets Operator from the VaultStaticSecret x',
       'spec.destination.transformation',
     ],
-    [owner('Database'), 'the Database x', 'in the Database x'],
+    [owner('Database', 'example.org/v1'), 'the Database x', 'in the Database x'],
   ])('is known by its owner: $kind', async (reference, name, source) => {
     const api = kept({ ownerReferences: [reference] });
     const { code, sentence } = await runConnect(api);
@@ -49,11 +58,40 @@ describe('who makes a Secret', () => {
     );
   });
 
-  test('is known by a label where External Secrets owns nothing, and nobody by others', () => {
-    expect(keeperOf({ labels: { 'reconcile.external-secrets.io/managed': 'true' } })?.name).toContain(
-      'External',
-    );
+  const managed = { 'reconcile.external-secrets.io/managed': 'true' };
+  /** External Secrets writes with Update, under the name of its object. */
+  const written = (...fields: string[]) => {
+    const fieldsV1 = { 'f:data': Object.fromEntries(fields.map((field) => [field, {}])) };
+    return [{ manager: 'externalsecrets.external-secrets.io/shop', operation: 'Update', fieldsV1 }];
+  };
+
+  test('is known by a label where External Secrets has made it and owns nothing: creationPolicy Orphan', () => {
+    const made = { labels: managed, managedFields: written('.', 'f:DATABASE_URL') };
+    expect(keeperOf(made)?.name).toBe('External Secrets from the ExternalSecret shop');
+    expect(keeperOf({ labels: managed })?.name).toBe('External Secrets from its ExternalSecret');
     expect(keeperOf({ labels: { app: 'x' }, ownerReferences: [] })).toBeUndefined();
+  });
+
+  test('is not External Secrets that adds keys to it, creationPolicy Merge, but of these', async () => {
+    const others = kept({ labels: managed, managedFields: written('f:DATABASE_URL') as never });
+    expect((await runConnect(others)).code).toBe(0);
+    const ours = kept({ labels: managed, managedFields: written('f:OBSERVABILITY_VENDOR') as never });
+    expect((await runConnect(ours)).sentence).toContain(
+      'applied by "externalsecrets.external-secrets.io/shop" (External Secrets), which would put the old value back; set',
+    );
+  });
+
+  test('is Sealed Secrets by an annotation too, unless it only adds its keys', async () => {
+    const annotations = { 'sealedsecrets.bitnami.com/managed': 'true' };
+    expect(keeperOf({ annotations })?.name).toBe('Sealed Secrets from its SealedSecret');
+    const patched = { ...annotations, 'sealedsecrets.bitnami.com/patch': 'true' };
+    const ownerReferences = [owner('SealedSecret', 'bitnami.com/v1alpha1')];
+    expect((await runConnect(kept({ annotations: patched, ownerReferences }))).code).toBe(0);
+    const fieldsV1 = { 'f:data': { 'f:OBSERVABILITY_VENDOR': {} } };
+    const managedFields = [{ manager: 'controller', operation: 'Update', fieldsV1 }];
+    const { sentence } = await runConnect(kept({ annotations: patched, managedFields }));
+    expect(sentence).toContain('is applied by "controller" (Sealed Secrets)');
+    expect((await runConnect(kept({ managedFields }))).code).toBe(0);
   });
 
   const traces = {
@@ -82,19 +120,22 @@ describe('who makes a Secret', () => {
   });
 });
 
-test("Terraform's resource has the whole map: it is refused though it names neither key", async () => {
+test.each([
+  ["Terraform's resource", 'HashiCorp', 'Terraform'],
+  ['a destination of the Vault Secrets Operator', 'vault-secrets-operator', 'Vault Secrets Operator'],
+])('%s has the whole map: it is refused though it names neither key', async (_, manager, tool) => {
   const api = spacelift({});
   const fieldsV1 = { 'f:data': { 'f:DATABASE_URL': {} } };
   api.object('Secret', 'spacelift-shared').metadata.managedFields = [
-    { manager: 'HashiCorp', operation: 'Update', fieldsV1 },
+    { manager, operation: 'Update', fieldsV1 },
   ];
-  expect((await runConnect(api)).sentence).toContain('are applied by "HashiCorp" (Terraform)');
+  expect((await runConnect(api)).sentence).toContain(`are applied by "${manager}" (${tool})`);
   const { code } = await runConnect(api, 'install', choosing({ managedSecret: 'patch' }));
   expect([code, api.values()]).toEqual([0, expect.objectContaining(connected)]);
 });
 
 describe('a Secret whose controller sets our values', () => {
-  const ownerReferences = [owner('SealedSecret')];
+  const ownerReferences = [owner('SealedSecret', 'bitnami.com/v1alpha1')];
 
   test('is not touched, and its readers are restarted once, however often that runs', async () => {
     const api = kept({ ownerReferences }, connected);

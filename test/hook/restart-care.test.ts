@@ -21,7 +21,7 @@ describe('restart: never', () => {
     const { code, sentence, log } = await runConnect(api, 'install', never);
     expect([code, api.values(), restartsOf(api)]).toEqual([0, expect.objectContaining(connected), {}]);
     expect(sentence).toContain(
-      'restart what reads it yourself, since spacelift.connect.restart is never: kubectl rollout restart deployment/spacelift-drain deployment/spacelift-server --namespace spacelift; undo with',
+      'restart what reads it yourself, since spacelift.connect.restart is never: kubectl get deployment spacelift-drain spacelift-server --namespace spacelift --ignore-not-found --output name | xargs kubectl rollout restart --namespace spacelift; undo with',
     );
     expect(log.join('\n')).toContain('its restart is left to you (spacelift.connect.restart: never)');
     const again = await runConnect(api, 'reconcile', never, { collector: () => false });
@@ -29,7 +29,7 @@ describe('restart: never', () => {
     const gone = await runDisconnect(api, never);
     expect([gone.code, restartsOf(api), api.values()['OBSERVABILITY_VENDOR']]).toEqual([0, {}, 'Disabled']);
     expect(gone.sentence).toContain(
-      'yourself, since spacelift.connect.restart is never: kubectl rollout restart',
+      'yourself, since spacelift.connect.restart is never: kubectl get deployment spacelift-drain ',
     );
   });
 
@@ -123,7 +123,7 @@ describe('onRolloutFailure: fail', () => {
       const { code, sentence } = await runConnect(api, 'install', fail);
       expect([code, api.values()]).toEqual([1, expect.objectContaining(connected)]);
       expect(sentence).toMatch(
-        /^Connected, but not to the end: .*: 1 of 3 pods are new, 3 are available.*; run helm/,
+        /^Connected, but not to the end: .*.*: 1 of 3 new pods made, 2 old left, 3 available in all.*; run helm/,
       );
       api.rollouts.clear();
       expect((await runConnect(api, 'upgrade', fail)).code).toBe(1);
@@ -131,6 +131,22 @@ describe('onRolloutFailure: fail', () => {
       expect(restartsOf(api)).toEqual(once);
     },
   );
+
+  test('does not fail a rollback, which Helm would leave as pending-rollback', async () => {
+    const api = spacelift();
+    api.rollouts.set('spacelift-drain', 'stuck');
+    await runConnect(api, 'upgrade', fail);
+    const began = api.now;
+    const { code, sentence } = await runConnect(api, 'rollback', fail);
+    expect([code, sentence]).toEqual([0, expect.stringMatching(/^Nothing to do: /)]);
+    expect(api.now).toBe(began);
+    api.set('spacelift-shared', { OBSERVABILITY_VENDOR: 'Disabled' });
+    const again = await runConnect(api, 'rollback', fail);
+    expect([again.code, again.sentence]).toEqual([
+      0,
+      expect.stringMatching(/^Connected, but not to the end: /),
+    ]);
+  });
 
   test('fails for a paused Deployment, and for none that runs', async () => {
     const api = spacelift();

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { KubernetesObject } from '../../hook/api-objects.ts';
 import { type Marker, markerOf, stepFor, withMarkers, withoutSecrets } from '../../hook/markers.ts';
-import { rolloutOf } from '../../hook/rollout.ts';
+import { progressOf, rolloutOf } from '../../hook/rollout.ts';
 import type { DeploymentState } from '../../hook/state.ts';
 import { EPOCH } from './fake-objects.ts';
 
@@ -68,4 +68,30 @@ test.each([
   const metadata = { uid: '', resourceVersion: '', creationTimestamp: '', generation: 2 };
   expect(rolloutOf({ metadata, spec: { replicas: 2 }, status })).toBe(rollout);
   expect(rolloutOf({ metadata, spec: { paused: true }, status })).toBe('paused');
+});
+
+describe('how far a rollout is', () => {
+  const metadata = { uid: '', resourceVersion: '', creationTimestamp: '', generation: 2 };
+  const progress = (status: KubernetesObject['status']) =>
+    progressOf({ metadata, spec: { replicas: 1 }, status: { observedGeneration: 2, ...status } });
+
+  test('does not let the old pod pass for the new one', () => {
+    const stuck = { replicas: 2, updatedReplicas: 1, availableReplicas: 1 };
+    expect(progress(stuck)).toBe('1 of 1 new pods made, 1 old left, 1 available in all');
+    expect(progress({ ...stuck, replicas: 1, availableReplicas: 0 })).toBe(
+      '1 of 1 new pods made, 0 of them available',
+    );
+  });
+
+  test('tells why there are no more pods', () => {
+    const full = { type: 'ReplicaFailure', status: 'True', message: 'exceeded  quota: full' };
+    expect(progress({ replicas: 1, availableReplicas: 1, conditions: [full] })).toBe(
+      '0 of 1 new pods made, 1 old left, 1 available in all, and Kubernetes makes no more (exceeded quota: full)',
+    );
+  });
+
+  test('tells no count of an earlier specification', () => {
+    const before = { observedGeneration: 1, replicas: 1, updatedReplicas: 1, availableReplicas: 1 };
+    expect(progress(before)).toBe('Kubernetes has not begun it');
+  });
 });

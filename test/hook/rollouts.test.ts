@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { once, restartsOf, runConnect, spacelift } from './stage.ts';
+import { once, restartsOf, runConnect, runDisconnect, spacelift } from './stage.ts';
 
 describe('rollouts', () => {
   test('that are still running at the end are told, and are no failure', async () => {
@@ -34,6 +34,19 @@ describe('rollouts', () => {
     );
     await runConnect(api, 'upgrade');
     expect(restartsOf(api)).toEqual(once);
+  });
+
+  test('that an uninstall leaves unfinished are told on the Deployment: its log goes with the Job', async () => {
+    const api = spacelift();
+    await runConnect(api);
+    api.rollouts.set('spacelift-drain', 'failing');
+    const { code, sentence } = await runDisconnect(api);
+    expect([code, sentence]).toEqual([0, expect.stringMatching(/^Disconnected: .*; because of that not/)]);
+    const told = api.events.filter(({ reason }) => reason === 'SpaceliftRestartUnfinished');
+    expect(told.map(({ involvedObject: { name } }) => name)).toEqual(['spacelift-drain']);
+    expect(told[0]?.message).toContain(
+      '; because of that not restarted: spacelift-server (kubectl rollout restart deployment/spacelift-server --namespace spacelift). By',
+    );
   });
 
   test('of a paused Deployment wait until it is resumed', async () => {

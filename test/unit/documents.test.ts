@@ -76,5 +76,10 @@ test('what undoes the connection by hand is what the hook itself would say', () 
   const command = commandUnder('docs/troubleshooting.md', 'Put Spacelift back by hand', / patch /);
   const spacelift = { namespace: 'spacelift', secrets: ['spacelift-shared'], deployments: [] };
   const settings = { spacelift } as unknown as Parameters<typeof undoCommands>[0];
-  expect(command).toBe(undoCommands(settings, spacelift.secrets)[0]);
+  expect(command).toBe(
+    undoCommands(
+      settings,
+      spacelift.secrets.map((name: string) => ({ name, vendor: 'Disabled' })),
+    )[0],
+  );
 });

@@ -57,6 +57,31 @@ The collector listens on port {{ $port }}, and otelcol.{{ first . }} is {{ index
 {{- end -}}
 {{- end -}}
 
+{{/* Spacelift sends to the collector's Service by its name and port, unless it is told of something in front. */}}
+{{- define "spacelift-telemetry.validate.collectorService" -}}
+{{- $collector := .Values.otelcol | default dict -}}
+{{- $service := $collector.service | default dict -}}
+{{- $port := include "spacelift-telemetry.otlpGrpcPort" . -}}
+{{- $otlp := dig "ports" "otlp" dict $collector -}}
+{{- if not ((.Values.spacelift).connect).endpoint -}}
+{{- if not (ternary $service.enabled (ne ($collector.mode | default "") "daemonset") (hasKey $service "enabled")) -}}
+The collector has no Service, since {{ ternary "otelcol.service.enabled is false" "otelcol.mode is daemonset" (hasKey $service "enabled") }}, and Spacelift sends to it by its name. Write:
+
+    otelcol:
+      service:
+        enabled: true
+{{- else if or (not (dig "enabled" true $otlp)) (ne (dig "servicePort" $port $otlp | toString) $port) -}}
+The collector's Service has not the port {{ $port }}, which Spacelift sends to. Write:
+
+    otelcol:
+      ports:
+        otlp:
+          enabled: true
+          servicePort: {{ $port }}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
 {{/* The text at a path of keys; nothing where there is none. Takes `values`, and `path`, a list of keys. */}}
 {{- define "spacelift-telemetry.textAt" -}}
 {{- $found := .values -}}

@@ -13,7 +13,7 @@ Each `validate.*` renders nothing, or what is wrong and what to write; all are c
   "queryAuthenticator" "ingressHosts"
   "spaceliftTargets" "spaceliftEndpoint" "restartWindow"
   "spanMetricsBackend" "collectorDistribution" "pipelineComponents" "pipelineEnds" "connectorEnds" "definedExtensions"
-  "jaegerPorts" "collectorPorts" -}}
+  "jaegerPorts" "collectorPorts" "collectorService" -}}
 {{- with include (printf "spacelift-telemetry.validate.%s" .) $ | trim -}}
 {{- $problems = append $problems . -}}
 {{- end -}}

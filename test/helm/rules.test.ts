@@ -7,7 +7,7 @@ import { comeToNobody, refusedByPrograms } from '../support/refused-by-programs.
 import { renderer } from './refusals/run.ts';
 
 /** Rules of the chart that need the cluster or the release, which `validate` has not. */
-const ONLY_IN_HELM = ['releaseName', 'oneReleaseInNamespace', 'sleepHook'];
+const ONLY_IN_HELM = ['releaseName', 'releaseNamespace', 'oneReleaseInNamespace', 'sleepHook'];
 
 /** The words of all others are held by `refusals`, which both levels are asked. */
 const cases = [...refusedByPrograms, ...comeToNobody];
@@ -32,7 +32,7 @@ const paragraphs = (stderr: string) =>
 
 test('every validation of the chart is a rule of validate by the same name, in the same order', () => {
   const template = readFileSync('generator/templates/_validations.tpl', 'utf8');
-  const [, list = ''] = /range list ((?:"\w+" )+)-/.exec(template) ?? [];
+  const [, list = ''] = /range list\s+((?:"\w+"\s+)+)-/.exec(template) ?? [];
   const names = [...list.matchAll(/"(\w+)"/g)].map(([, name = '']) => name);
   expect(names.filter((name) => !ONLY_IN_HELM.includes(name))).toEqual(chartRules.map(({ name }) => name));
 });

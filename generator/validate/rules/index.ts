@@ -1,6 +1,7 @@
 import { ingressHosts, jaegerReplicas, queryAuthenticator } from './access.ts';
 import { badgerClaim, badgerVolume } from './badger.ts';
 import { clickhouseGate } from './clickhouse-gate.ts';
+import { collectorService } from './collector-service.ts';
 import { connectorEnds } from './connector-ends.ts';
 import { constantNames } from './constant-names.ts';
 import { deadNames } from './dead-names.ts';
@@ -50,6 +51,7 @@ export const chartRules: readonly Rule[] = [
   definedExtensions,
   jaegerPorts,
   collectorPorts,
+  collectorService,
 ];
 
 /** What Helm takes: names that only the cluster or the network has, and what does nothing. */

@@ -3,6 +3,41 @@ import type { Refusal } from './refusal.ts';
 /** What is refused of pipelines, of pointers by name, and of ports. */
 export const wiringRefusals: readonly Refusal[] = [
   {
+    name: 'a collector without the Service that Spacelift sends to',
+    values: 'otelcol: {service: {enabled: false}}',
+    refusal: `The collector has no Service, since otelcol.service.enabled is false, and Spacelift sends to it by its name. Write:
+
+    otelcol:
+      service:
+        enabled: true`,
+    mended: { values: 'otelcol: {service: {enabled: true}}' },
+  },
+  {
+    name: 'the mode in which the collector chart makes no Service',
+    values: 'otelcol: {mode: daemonset}',
+    refusal: `The collector has no Service, since otelcol.mode is daemonset, and Spacelift sends to it by its name. Write:
+
+    otelcol:
+      service:
+        enabled: true`,
+    mended: { values: 'otelcol: {mode: daemonset, service: {enabled: true}}' },
+  },
+  {
+    name: 'another port of the Service that Spacelift sends to',
+    values: 'otelcol: {ports: {otlp: {servicePort: 14317}}}',
+    refusal: `The collector's Service has not the port 4317, which Spacelift sends to. Write:
+
+    otelcol:
+      ports:
+        otlp:
+          enabled: true
+          servicePort: 4317`,
+    mended: {
+      values:
+        'spacelift: {connect: {endpoint: "http://gateway.monitoring:14317"}}\notelcol: {ports: {otlp: {servicePort: 14317}}}',
+    },
+  },
+  {
     name: 'a pipeline that names what nobody has defined',
     values:
       'otelcol: {alternateConfig: {service: {pipelines: {traces/export: {exporters: [otlp_grpc/jaeger, otlp_grpc/tempo]}}}}}',

@@ -59,7 +59,7 @@ describe('loadConfig', () => {
     [
       'a string for a number',
       'storage:\n  memory: {maxTraces: "10"}\n',
-      '2:12: /storage/memory/maxTraces: the string "10" where a whole number belongs',
+      '2:12: /storage/memory/maxTraces: the string "10" where a whole number belongs; did you mean 10?',
     ],
     [
       'a number out of range',

@@ -44,7 +44,7 @@ export interface Found {
  */
 export function readYaml(text: string, version: '1.1' | '1.2' = '1.2'): YamlText {
   const lines = new LineCounter();
-  const parsed = parseAllDocuments(text, { lineCounter: lines, version });
+  const parsed = parseAllDocuments(text, { lineCounter: lines, version, uniqueKeys: false });
   const documents: Document[] = 'empty' in parsed ? [] : parsed;
   // No editor counts the mark as a character of the line.
   const mark = text.startsWith(BYTE_ORDER_MARK) ? 1 : 0;
@@ -78,6 +78,17 @@ function contentProblems(documents: readonly Document[]): OffsetProblem[] {
   for (const document of documents) {
     if (document.errors.length > 0) continue;
     visit(document, {
+      // The parser compares each key with each other one: minutes for a map of 100,000.
+      Map(_, { items }) {
+        const seen = new Set<unknown>();
+        for (const { key } of items) {
+          if (!isScalar(key)) continue;
+          const message = `the key ${key.source ?? String(key.value)} is in this map twice; keep one`;
+          if (seen.has(key.value))
+            problems.push({ code: 'yaml-syntax', offset: key.range?.[0] ?? 0, message });
+          seen.add(key.value);
+        }
+      },
       Pair(_, { key }) {
         if (!isMap(key) && !isSeq(key)) return;
         const message =

@@ -82,7 +82,7 @@ describe('loadConfig', () => {
       `1:1: /constructor: unknown key "constructor"; allowed here: ${sections}`,
     ],
     ['a pointer with a slash', 'a/b~c: 1\n', `1:1: /a~1b~0c: unknown key "a/b~c"; allowed here: ${sections}`],
-    ['a key given twice', 'debug: {}\ndebug: {}\n', '2:1: Map keys must be unique'],
+    ['a key given twice', 'debug: {}\ndebug: {}\n', '2:1: the key debug is in this map twice; keep one'],
     [
       'broken YAML',
       'storage:\n  badger: {size: 20Gi\n',

@@ -44,7 +44,7 @@ export interface Found {
  */
 export function readYaml(text: string, version: '1.1' | '1.2' = '1.2'): YamlText {
   const lines = new LineCounter();
-  const parsed = parseAllDocuments(text, { lineCounter: lines, version });
+  const parsed = parseAllDocuments(text, { lineCounter: lines, version, uniqueKeys: false });
   const documents: Document[] = 'empty' in parsed ? [] : parsed;
   // No editor counts the mark as a character of the line.
   const mark = text.startsWith(BYTE_ORDER_MARK) ? 1 : 0;
@@ -52,7 +52,7 @@ export function readYaml(text: string, version: '1.1' | '1.2' = '1.2'): YamlText
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(line, 1), column: Math.max(line > 1 ? col : col - mark, 1) };
   };
-  return { documents, positionOf, problems: [...syntaxProblems(documents), ...aliasProblems(documents)] };
+  return { documents, positionOf, problems: [...syntaxProblems(documents), ...contentProblems(documents)] };
 }
 
 function syntaxProblems(documents: readonly Document[]): OffsetProblem[] {
@@ -72,11 +72,29 @@ function headline(message: string): string {
   return (message.split('\n')[0] ?? message).replace(/ at line \d+, column \d+:?$/, '');
 }
 
-function aliasProblems(documents: readonly Document[]): OffsetProblem[] {
+/** What the parser takes, and no map of values can hold. */
+function contentProblems(documents: readonly Document[]): OffsetProblem[] {
   const problems: OffsetProblem[] = [];
   for (const document of documents) {
     if (document.errors.length > 0) continue;
     visit(document, {
+      // The parser compares each key with each other one: minutes for a map of 100,000.
+      Map(_, { items }) {
+        const seen = new Set<unknown>();
+        for (const { key } of items) {
+          if (!isScalar(key)) continue;
+          const message = `the key ${key.source ?? String(key.value)} is in this map twice; keep one`;
+          if (seen.has(key.value))
+            problems.push({ code: 'yaml-syntax', offset: key.range?.[0] ?? 0, message });
+          seen.add(key.value);
+        }
+      },
+      Pair(_, { key }) {
+        if (!isMap(key) && !isSeq(key)) return;
+        const message =
+          'a map as the name of a key, as two braces without quotes are: {{ }} is filled in nowhere here; write the value, or quote it';
+        problems.push({ code: 'yaml-syntax', offset: key.range?.[0] ?? 0, message });
+      },
       Alias(_, alias) {
         const message = `the anchor of *${alias.source} is not set before it; write the value itself`;
         if (!alias.resolve(document))

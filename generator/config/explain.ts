@@ -1,6 +1,7 @@
 import type { Problem } from '../errors.ts';
-import { nearest, nearestId } from './nearest.ts';
+import { type Expected, likelyValue, likelyWord } from './likely.ts';
 import type { Remedy } from './remedy.ts';
+import { allowedKeys, unknownKey } from './unknown-key.ts';
 
 /** What ajv says of one violation, with `verbose` on: the part of its error object that is used here. */
 export interface SchemaViolation {
@@ -13,19 +14,21 @@ export interface SchemaViolation {
 }
 
 /** The part of the schema around a violation that is used here. */
-interface ParentSchema {
+interface ParentSchema extends Expected {
   readonly properties?: Readonly<Record<string, Property>>;
   readonly patternProperties?: Readonly<Record<string, Property>>;
-  readonly default?: unknown;
-  readonly examples?: readonly unknown[];
 }
-type Property = { readonly const?: unknown };
+/** The part of a property's schema that is used here. */
+export type Property = Expected & { readonly const?: unknown };
 
 /** A problem whose place is still a path of keys, not a position in a file. */
 export type LocatedProblem = Pick<Problem, 'code' | 'message' | 'severity' | 'yaml'> & {
   readonly path: readonly string[];
   readonly remedy?: Remedy;
 };
+
+/** Keys that a sentence has room for. */
+const FEW = 6;
 
 /** A sentence that a schema has in the place of a value: it says what to write. */
 const SENTENCE = /^[A-Z]{3,}[A-Za-z0-9 -]*: /;
@@ -48,8 +51,13 @@ function explainOne(violation: SchemaViolation, path: readonly string[]): Locate
     case 'enum': {
       const allowed = params['allowedValues'] as unknown[];
       const sentence = allowed.find((value) => typeof value === 'string' && SENTENCE.test(value));
-      const message = sentence ?? `${print(data)} is not one of ${list(allowed)}`;
-      return { code: 'not-allowed', path, message: String(message) };
+      if (sentence) return { code: 'not-allowed', path, message: String(sentence) };
+      const problem = {
+        code: 'not-allowed',
+        path,
+        message: `${print(data)} is not one of ${list(allowed)}`,
+      } as const;
+      return guessed(problem, likelyWord(data, allowed)) ?? problem;
     }
     case 'type':
       return wrongType(violation, path);
@@ -59,8 +67,13 @@ function explainOne(violation: SchemaViolation, path: readonly string[]): Locate
       return { code: 'too-many', path, message };
     }
     case 'pattern': {
-      const message = `${print(data)} does not match ${params['pattern']}`;
-      return { code: 'not-allowed', path, message, ...example(violation, path) };
+      const problem = {
+        code: 'not-allowed',
+        path,
+        message: `${print(data)} does not match ${params['pattern']}`,
+      } as const;
+      const guess = likelyValue(data, { type: 'string', ...violation.parentSchema });
+      return guessed(problem, guess) ?? { ...problem, ...example(violation, path) };
     }
     default:
       return {
@@ -70,21 +83,6 @@ function explainOne(violation: SchemaViolation, path: readonly string[]): Locate
         ...example(violation, path),
       };
   }
-}
-
-function unknownKey(violation: SchemaViolation, above: readonly string[]): LocatedProblem {
-  const key = String(violation.params['additionalProperty']);
-  const path = [...above, key];
-  const { keys, types } = allowedKeys(violation);
-  const message = `unknown key "${key}"; allowed here: ${[...new Set([...keys, ...types])].join(', ') || 'none'}`;
-  const to = nearest(key, keys) ?? nearestId(key, types);
-  if (to === undefined) return { code: 'unknown-key', path, message };
-  return {
-    code: 'unknown-key',
-    path,
-    message: `${message}; did you mean "${to}"?`,
-    remedy: { kind: 'rename', path, to, certain: false },
-  };
 }
 
 /** A key that has another name or place now. Where the name alone is another, the schema says `RENAMED: write NAME`. */
@@ -98,11 +96,21 @@ function elsewhere(path: readonly string[], message: string): LocatedProblem {
 
 function wrongType(violation: SchemaViolation, path: readonly string[]): LocatedProblem {
   const { data, params } = violation;
-  const message = `${typeName(data)} where ${article(params['type'])} belongs`;
+  const keys = params['type'] === 'object' ? allowedKeys(violation).keys : [];
+  const names = keys.length > 0 && keys.length <= FEW && data !== null ? ` of ${keys.join(', ')}` : '';
+  const message = `${typeName(data)} where ${article(params['type'])}${names} belongs`;
   const problem = { code: 'wrong-type', path, message } as const;
   if (data === null && params['type'] === 'object' && path.length > 0)
     return { ...problem, remedy: { kind: 'set', path, value: {}, certain: true } };
-  return { ...problem, ...example(violation, path) };
+  const expected = { ...violation.parentSchema, type: params['type'] };
+  return guessed(problem, likelyValue(data, expected)) ?? { ...problem, ...example(violation, path) };
+}
+
+/** A problem with the value that was likely meant; undefined where there is none. */
+function guessed(problem: LocatedProblem, value: unknown): LocatedProblem | undefined {
+  if (value === undefined) return undefined;
+  const message = `${problem.message}; did you mean ${print(value)}?`;
+  return { ...problem, message, remedy: { kind: 'set', path: problem.path, value, certain: false } };
 }
 
 /** What the schema has for an example of the value. */
@@ -111,17 +119,6 @@ function example({ parentSchema }: SchemaViolation, path: readonly string[]): { 
   return value === undefined || path.length === 0
     ? {}
     : { remedy: { kind: 'set', path, value, certain: false } };
-}
-
-/** What may be written: keys, and the types of components that a pattern such as `^(otlp|nop)/.+$` lists. */
-function allowedKeys({ parentSchema }: SchemaViolation): { keys: string[]; types: string[] } {
-  const alive = (all: Readonly<Record<string, Property>> = {}) =>
-    Object.entries(all).flatMap(([key, schema]) => (schema.const === undefined ? [key] : []));
-  const types = alive(parentSchema?.patternProperties).flatMap((pattern) => {
-    const [, names = ''] = /^\^\(?([a-z0-9_|]+)\)?\/\.\+\$$/.exec(pattern) ?? [];
-    return names === '' ? [] : names.split('|');
-  });
-  return { keys: alive(parentSchema?.properties), types };
 }
 
 function unescapePointer(segment: string): string {

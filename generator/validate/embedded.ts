@@ -3,6 +3,7 @@ import { find, offsetOf } from '../config/document.ts';
 import type { Problem } from '../errors.ts';
 import { isObject, type JsonObject } from '../text/json.ts';
 import { valueAt } from '../text/json-path.ts';
+import { fillGaps, isControlled } from './gaps.ts';
 import { type Layer, layer } from './layer.ts';
 import { type ReadDocument, readText } from './read.ts';
 
@@ -16,14 +17,20 @@ export function valuesAt(read: ReadDocument, prefix: readonly string[]): Layer |
   return layer(source.file, found as JsonObject, text, positionAt);
 }
 
-/** Values that are YAML inside a string, as Argo CD has them. */
+/**
+ * Values that are YAML inside a string, as Argo CD has them; in an ApplicationSet a generator fills gaps of the text, and
+ * of one that it builds from parts nothing can be said.
+ */
 export function valuesInString(
   read: ReadDocument,
   prefix: readonly string[],
+  templated = false,
 ): { layer?: Layer; problems: Problem[] } {
   const { source, document, data, positionAt } = read;
-  const text = valueAt(data, prefix);
-  if (typeof text !== 'string' || text.trim() === '') return { problems: [] };
+  const given = valueAt(data, prefix);
+  if (typeof given !== 'string' || given.trim() === '') return { problems: [] };
+  if (templated && isControlled(given)) return { problems: [] };
+  const text = templated ? fillGaps(given) : given;
   const { value: scalar } = find(document, prefix);
   const toFile = isScalar(scalar) ? unfold(scalar, source.text) : () => undefined;
   const start = offsetOf(document, prefix);

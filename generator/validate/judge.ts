@@ -6,6 +6,7 @@ import type { Model } from '../model.ts';
 import { isObject, type JsonObject } from '../text/json.ts';
 import { valueAt } from '../text/json-path.ts';
 import { merge } from '../values/merge.ts';
+import { hasGap } from './gaps.ts';
 import type { Layer } from './layer.ts';
 import { contradictions } from './rules/index.ts';
 import type { Finding } from './rules/rule.ts';
@@ -40,7 +41,7 @@ export function judgeTarget({ layers, templated }: Target, { schema, base, model
   const violations = explain(schema(values));
   const located = violations.length > 0 ? violations : contradictions({ values, model, isGiven }).map(locate);
   return located
-    .filter(({ path }) => !(templated && isTemplated(valueAt(values, path))))
+    .filter(({ path }) => !(templated && (hasGap(valueAt(values, path)) || path.some(hasGap))))
     .flatMap((problem) => {
       const layer = responsible(layers, problem.path);
       return layer ? [{ layer, layers, located: problem, problem: place(problem, layer, values) }] : [];
@@ -69,8 +70,4 @@ function place({ remedy, ...located }: LocatedProblem, layer: Layer, values: Jso
 function responsible(layers: readonly Layer[], path: readonly string[]): Layer | undefined {
   const [last] = layers.toReversed().toSorted((a, b) => b.depthOf(path) - a.depthOf(path));
   return last;
-}
-
-function isTemplated(value: unknown): boolean {
-  return typeof value === 'string' && value.includes('{{');
 }

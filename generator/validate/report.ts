@@ -25,10 +25,20 @@ export function report(
       return [
         ...problems.map(printProblem),
         ...configurations.map((file) => `${file}: read as a configuration, not as values`),
+        ...ofOldCharts(problems).map(
+          (file) => `${file}: spacelift-telemetry migrate makes a configuration of it`,
+        ),
         summary(problems, files),
         '',
       ].join('\n');
   }
+}
+
+/** Keys at the root of files for the two charts of the guide, which both have no such place here. */
+const OLD = ['/allInOne', '/config', '/provisionDataStore'];
+
+function ofOldCharts(problems: readonly Problem[]): string[] {
+  return problems.flatMap(({ file, pointer = '' }) => (file && OLD.includes(pointer) ? [file] : []));
 }
 
 function summary(problems: readonly Problem[], files: number): string {

@@ -57,10 +57,9 @@ function installedBy({ read, kind }: Sorted, all: readonly Sorted[], chart: stri
       return { targets: [{ layers: layer ? [layer] : [] }], problems: [] };
     }
     case 'Application':
-      return installedByArgo(read, mapAt(data, 'spec'), ['spec'], chart);
+      return installedByArgo(read, ['spec'], chart);
     case 'ApplicationSet': {
-      const spec = mapAt(data, 'spec', 'template', 'spec');
-      const { targets, problems } = installedByArgo(read, spec, ['spec', 'template', 'spec'], chart);
+      const { targets, problems } = installedByArgo(read, ['spec', 'template', 'spec'], chart, true);
       return { targets: targets.map((target) => ({ ...target, templated: true })), problems };
     }
     default:
@@ -70,10 +69,11 @@ function installedBy({ read, kind }: Sorted, all: readonly Sorted[], chart: stri
 
 function installedByArgo(
   read: ReadDocument,
-  spec: JsonObject,
   above: readonly string[],
   chart: string,
+  templated = false,
 ): Installed {
+  const spec = isObject(read.data) ? mapAt(read.data, ...above) : {};
   const sources = Array.isArray(spec['sources'])
     ? (spec['sources'] as unknown[]).map((source, index) => [source, ['sources', String(index)]] as const)
     : [[spec['source'], ['source']] as const];
@@ -84,7 +84,7 @@ function installedByArgo(
     // Argo CD: "valuesObject takes precedence over values".
     const object = valuesAt(read, [...helm, 'valuesObject']);
     if (object) return [{ targets: [{ layers: [object] }], problems: [] }];
-    const { layer, problems } = valuesInString(read, [...helm, 'values']);
+    const { layer, problems } = valuesInString(read, [...helm, 'values'], templated);
     return [{ targets: [{ layers: layer ? [layer] : [] }], problems }];
   });
   return {

@@ -59,7 +59,7 @@ describe('loadConfig', () => {
     [
       'a string for a number',
       'storage:\n  memory: {maxTraces: "10"}\n',
-      '2:12: /storage/memory/maxTraces: the string "10" where a whole number belongs',
+      '2:12: /storage/memory/maxTraces: the string "10" where a whole number belongs; did you mean 10?',
     ],
     [
       'a number out of range',
@@ -82,7 +82,7 @@ describe('loadConfig', () => {
       `1:1: /constructor: unknown key "constructor"; allowed here: ${sections}`,
     ],
     ['a pointer with a slash', 'a/b~c: 1\n', `1:1: /a~1b~0c: unknown key "a/b~c"; allowed here: ${sections}`],
-    ['a key given twice', 'debug: {}\ndebug: {}\n', '2:1: Map keys must be unique'],
+    ['a key given twice', 'debug: {}\ndebug: {}\n', '2:1: the key debug is in this map twice; keep one'],
     [
       'broken YAML',
       'storage:\n  badger: {size: 20Gi\n',

@@ -78,6 +78,13 @@ describe('spacelift-telemetry validate', () => {
     );
   });
 
+  test('knows the files of the old charts, and who reads them', () => {
+    const file = { 'old.yaml': 'allInOne: {}\nstorage: {type: badger}\n' };
+    expect(cli(['validate', 'old.yaml'], file).stdout).toMatch(
+      /\nold\.yaml: spacelift-telemetry migrate makes a configuration of it\n1 file, 2 problems\n$/,
+    );
+  });
+
   test('names every file that it cannot read', () => {
     expect(cli(['validate', 'none.yaml', '.'])).toMatchObject({
       status: 1,

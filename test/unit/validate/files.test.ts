@@ -13,7 +13,11 @@ describe('a file that cannot be judged', () => {
       'jaeger: {\n',
       '2:1: Flow map in block collection must be sufficiently indented and end with a }',
     ],
-    ['broken YAML with the line ends of Windows', 'ui: {}\r\nui: {}\r\n', '2:1: Map keys must be unique'],
+    [
+      'broken YAML with the line ends of Windows',
+      'ui: {}\r\nui: {}\r\n',
+      '2:1: the key ui is in this map twice; keep one',
+    ],
     [
       'an alias without an anchor',
       'ui: *u\n',

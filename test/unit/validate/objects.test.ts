@@ -83,4 +83,26 @@ describe('Argo CD', () => {
     ).replace('kind: Application', 'kind: ApplicationSet');
     expect(lines({ 'a.yaml': text })).toEqual(['a.yaml:10:13: /mode: NOT HERE: write otelcol.mode']);
   });
+
+  describe('of an ApplicationSet, in a block of text', () => {
+    const set = (values: string) =>
+      application(
+        `  template:\n    spec:\n      source:\n        chart: spacelift-telemetry\n        helm:\n          values: |\n${values}`,
+      ).replace('kind: Application', 'kind: ApplicationSet');
+
+    test('has gaps that nothing is said of, with quotes or without', () => {
+      const gaps =
+        '            spacelift: {namespace: "{{name}}", connect: {timeoutSeconds: {{ .timeout }}}}\n            ui: { {{ .key }}: {} }\n';
+      expect(lines({ 'a.yaml': set(gaps) })).toEqual([]);
+      expect(
+        lines({ 'a.yaml': set(`${gaps}            mode: {{ .mode }}\n            modes: x\n`) }),
+      ).toEqual([expect.stringMatching(/^a\.yaml:13:13: \/modes: unknown key/)]);
+    });
+
+    test('is not judged where it is made of parts', () => {
+      expect(
+        lines({ 'a.yaml': set('            {{- if .a }}\n            mode: x\n            {{- end }}\n') }),
+      ).toEqual([]);
+    });
+  });
 });

@@ -127,6 +127,13 @@ describe('bytes that are no UTF-8', () => {
   });
 });
 
+test('a map of 100,000 keys is read like any other', () => {
+  const keys = Array.from({ length: 100_000 }, (_, index) => `      key-${index}: x\n`).join('');
+  expect(lines({ 'v.yaml': `otelcol:\n  podAnnotations:\n${keys}  mod: x\n` })).toEqual([
+    expect.stringMatching(/^v\.yaml:100003:3: \/otelcol\/mod: unknown key/),
+  ]);
+});
+
 test('standard input is read once', async () => {
   await expect(validateFiles({ files: ['-', '-'] })).rejects.toThrow(
     '"-" is standard input, which can be read once',

@@ -115,7 +115,7 @@ describe.skipIf(missing).each(helms.slice(-1))(
     });
 
     test('is connected by the single commands of the notes too, without a VCS gateway', async () => {
-      const [, commands = ''] = notes.split(/^The same by hand, .*:$/m);
+      const [, commands = ''] = notes.split(/The same by hand, .*:$/m);
       const before = await spacelift.revisions();
       await terminal.type(/^ *kubectl patch .*?\n(?=\n)/ms.exec(commands)?.[0] ?? 'exit 1');
       await spacelift.ready();

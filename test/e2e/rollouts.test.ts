@@ -142,6 +142,7 @@ describe.skipIf(missing).each(helms.slice(-1))(`a hook that has to wait, by Helm
     expect(restarts).toEqual({ [DRAIN]: 1, [SERVER]: 1 });
     expect(await release()).toEqual({ number: before + 2, status: 'deployed' });
     await expectConnected(stage, spacelift);
+    expectCode(await stage.tryToDeploy('upgrade', choice), 'zero'); // by default no such rollout is judged
   });
 
   test('goes no further where a rollout has failed', async () => {

@@ -6,6 +6,7 @@ import { isObject, type JsonObject } from '../text/json.ts';
 import { at } from '../text/json-path.ts';
 import type { Judged } from './judge.ts';
 import type { Layer } from './layer.ts';
+import { JAEGER_LISTENERS } from './rules/ports.ts';
 
 /** One change of a file's text. */
 export interface Edit {
@@ -53,9 +54,8 @@ function fill(
   base: JsonObject,
   place: string,
 ): Edit[] {
-  const below = at(base, ...path);
   const isWhole = layer.depthOf(path) === path.length && at(layer.values, ...path) === null;
-  if (remedy.kind !== 'set' || !isWhole || (isObject(below) && Object.keys(below).length > 0)) return [];
+  if (remedy.kind !== 'set' || !isWhole || mayMeanAway(path, base)) return [];
   const { value } = find(layer.text.document, [...layer.text.prefix, ...path]);
   const [start, end] = value?.range ?? [];
   const says = `${place}: null is now {}`;
@@ -64,6 +64,16 @@ function fill(
   // A value that is not written is somewhere between its colon and the next thing on the line.
   const colon = start - (/[ \t]*$/.exec(layer.text.text.slice(0, start))?.[0].length ?? 0);
   return edit(layer, colon, colon, ' {}', says);
+}
+
+/**
+ * Whether a null may be there to take away what the chart has. Not of what Jaeger is found by, which an example of
+ * Jaeger's own has empty for its defaults.
+ */
+function mayMeanAway(path: readonly string[], base: JsonObject): boolean {
+  const below = at(base, ...path);
+  const isListener = JAEGER_LISTENERS.some((listener) => listener.join('/') === path.join('/'));
+  return isObject(below) && Object.keys(below).length > 0 && !isListener;
 }
 
 /** Another text in the place of a scalar's, which stays in its quotes. */

@@ -18,6 +18,12 @@ const JAEGER_PORTS = [
   { path: ['extensions', 'jaeger_query', 'http', 'endpoint'], what: 'the UI', key: 'query' },
 ] as const;
 
+/** Paths of the maps that hold these addresses. Without one of them nothing finds Jaeger. */
+export const JAEGER_LISTENERS: readonly (readonly string[])[] = JAEGER_PORTS.map(({ path }) => [
+  ...JAEGER,
+  ...path.slice(0, -1),
+]);
+
 /** Jaeger listens where its Service and its probes come. */
 export const jaegerPorts: Rule = ({ values, model }) =>
   JAEGER_PORTS.flatMap(({ path, what, key }): Finding[] => {

@@ -1,29 +1,7 @@
-import { spawnSync } from 'node:child_process';
-import {
-  chmodSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { commandLine } from '../../support/command-line.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'validate-'));
-afterAll(() => rmSync(folder, { recursive: true }));
-
-/** Runs the bundle, as a user has it, in a folder with these files. */
-function cli(args: string[], files: Record<string, string> = {}, input = '') {
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
-  const options = { cwd: folder, input, encoding: 'utf8' } as const;
-  const { status, stdout, stderr } = spawnSync(process.execPath, [resolve('dist/cli.js'), ...args], options);
-  return { status, stdout, stderr };
-}
-const read = (name: string) => readFileSync(join(folder, name), 'utf8');
+const { cli } = commandLine();
 
 describe('spacelift-telemetry validate', () => {
   test('says that a file is right, with exit code 0', () => {
@@ -104,93 +82,5 @@ describe('spacelift-telemetry validate', () => {
       stdout: '',
       stderr: `${message}; see spacelift-telemetry --help\n`,
     });
-  });
-});
-
-describe('--fix', () => {
-  const broken = [
-    '# mine  ',
-    'otelcol: # the collector',
-    '    alternateConfig:',
-    '        exporters:',
-    '            "otlp/a":   {endpoint:   "a:1"}   # to a',
-    '            nop/one: # nothing',
-    '            nop/two: ~   # nothing',
-    '            nop/three: null',
-    '        service: {pipelines: {traces/a: {receivers: [otlp], exporters: [ otlp/a , nop/one,nop/two, nop/three]}}}',
-    '',
-  ];
-  const mended = [
-    '# mine  ',
-    'otelcol: # the collector',
-    '    alternateConfig:',
-    '        exporters:',
-    '            otlp_grpc/a:   {endpoint:   "a:1"}   # to a',
-    '            nop/one: {} # nothing',
-    '            nop/two: {}   # nothing',
-    '            nop/three: {}',
-    '        service: {pipelines: {traces/a: {receivers: [otlp], exporters: [ otlp_grpc/a , nop/one,nop/two, nop/three]}}}',
-    '',
-  ];
-
-  test.each(['\n', '\r\n'])('mends what is certain and leaves every other byte, line ends %j', (end) => {
-    const { status, stdout } = cli(['validate', '--fix', 'x.yaml'], { 'x.yaml': broken.join(end) });
-    expect(read('x.yaml')).toBe(mended.join(end));
-    expect({ status, lines: stdout.split('\n').toSorted() }).toEqual({
-      status: 0,
-      lines: [
-        '',
-        '1 file, 0 problems',
-        'x.yaml:5:13: otlp/a is now otlp_grpc/a, and in what names it',
-        'x.yaml:6:13: null is now {}',
-        'x.yaml:7:13: null is now {}',
-        'x.yaml:8:13: null is now {}',
-      ],
-    });
-  });
-
-  test('mends values inside an Application, in a block of text too', () => {
-    const inner = broken.join('\n          ').trimEnd();
-    const text = (values: string) =>
-      `apiVersion: argoproj.io/v1alpha1\nkind: Application\nspec:\n  source:\n    chart: spacelift-telemetry\n    helm:\n        values: |\n          ${values}\n`;
-    expect(cli(['validate', '--fix', 'app.yaml'], { 'app.yaml': text(inner) }).status).toBe(0);
-    expect(read('app.yaml')).toBe(text(mended.join('\n          ').trimEnd()));
-  });
-
-  test.each([
-    [
-      'a map of the chart that null may be meant to take away',
-      'otelcol: {alternateConfig: {processors: {memory_limiter: null}}}\n',
-    ],
-    [
-      'an id whose new name is taken',
-      'otelcol: {alternateConfig: {exporters: {otlp/jaeger: {}, otlp_grpc/jaeger: {}}}}\n',
-    ],
-    ['a guess', 'jaeger: {jaeger: {replica: 1}}\n'],
-    ['a key that went elsewhere', 'mode: deployment\n'],
-  ])('leaves %s', (_, text) => {
-    expect(cli(['validate', '--fix', 'y.yaml'], { 'y.yaml': text }).status).toBe(1);
-    expect(read('y.yaml')).toBe(text);
-  });
-
-  test('mends what names an id in another file too', () => {
-    const files = {
-      'one.yaml': 'otelcol: {alternateConfig: {exporters: {otlp/t: {endpoint: "t:1"}}}}\n',
-      'two.yaml':
-        'otelcol: {alternateConfig: {service: {pipelines: {traces/t: {receivers: [otlp], exporters: [otlp/t]}}}}}\n',
-    };
-    expect(cli(['validate', '--fix', 'one.yaml', 'two.yaml'], files).status).toBe(0);
-    for (const [name, text] of Object.entries(files))
-      expect(read(name)).toBe(text.replace('otlp/t', 'otlp_grpc/t'));
-  });
-
-  test('writes through a link, keeps the mode, and leaves nothing behind', () => {
-    writeFileSync(join(folder, 'real.yaml'), broken.join('\n'));
-    chmodSync(join(folder, 'real.yaml'), 0o640);
-    symlinkSync('real.yaml', join(folder, 'link.yaml'));
-    expect(cli(['validate', '--fix', 'link.yaml']).status).toBe(0);
-    expect(read('real.yaml')).toBe(mended.join('\n'));
-    expect(statSync(join(folder, 'real.yaml')).mode & 0o777).toBe(0o640);
-    expect(readdirSync(folder).filter((name) => name.endsWith('.tmp'))).toEqual([]);
   });
 });

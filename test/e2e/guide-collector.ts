@@ -13,10 +13,10 @@ const RELEASE = 'otelcol';
 const NAME = `${RELEASE}-opentelemetry-collector`;
 
 /**
- * Values of Spacelift's guide "OpenTelemetry with Jaeger in Kubernetes" for its collector; but for Jaeger's address, which
- * is ours, and the resources, which have nothing to do with connections.
+ * Values of Spacelift's guide "OpenTelemetry with Jaeger in Kubernetes" for its collector; but for Jaeger's address, since
+ * nobody has the guide's any more, and the resources, which have nothing to do with connections.
  */
-const valuesOfTheGuide = (monitoring: string) => ({
+export const valuesOfTheGuide = (endpoint: string) => ({
   mode: 'deployment',
   image: {
     repository: 'ghcr.io/open-telemetry/opentelemetry-collector-releases/opentelemetry-collector-k8s',
@@ -26,7 +26,7 @@ const valuesOfTheGuide = (monitoring: string) => ({
     receivers: { jaeger: null, prometheus: null, zipkin: null },
     exporters: {
       otlp: {
-        endpoint: `http://${model.names.jaeger}.${monitoring}:${model.ports.otlpGrpc}`,
+        endpoint,
         tls: { insecure: true },
       },
     },
@@ -82,7 +82,8 @@ export class GuideCollector {
     const { name, version } = PINS.collector;
     const chart = join(CHART, 'charts', `${name}-${version}.tgz`);
     const where = ['--namespace', this.#namespace, '--wait', '--timeout=5m', '--values', '-'];
-    const input = JSON.stringify(valuesOfTheGuide(this.#stage.monitoring));
+    const jaeger = `http://${model.names.jaeger}.${this.#stage.monitoring}:${model.ports.otlpGrpc}`;
+    const input = JSON.stringify(valuesOfTheGuide(jaeger));
     const all = [command, RELEASE, chart, ...where, ...flags];
     expectCode(await helm(this.#stage.version, all, { input }), 'zero');
   }

@@ -9,6 +9,13 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** A JSON object with the same keys, and each value as `change` makes it. */
+export function mapValues(object: JsonObject, change: (value: Json) => Json): JsonObject {
+  const changed: Record<string, Json> = {};
+  for (const key of Object.keys(object)) changed[key] = change(object[key] as Json);
+  return changed;
+}
+
 /** Prints a value as JSON of two spaces, with a newline at the end. Keys keep their order. */
 export function printJson(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;

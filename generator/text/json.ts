@@ -22,7 +22,7 @@ export function printJson(value: unknown): string {
 }
 
 /** How long a line of {@link printCompactJson} may become, unless it is one that cannot be broken. */
-const LINE = 120;
+const LINE = 160;
 
 /**
  * Prints a value as JSON with what fits on a line on one line: a schema comes out with a property in each line, a

@@ -77,10 +77,14 @@ function computedByChildren() {
 }
 
 /** @param {Cost} cost */
-const computed = ({ wall, cpu }) => cpu ?? wall;
+function computed({ wall, cpu }) {
+  return cpu ?? wall;
+}
 
 /** @param {number} value */
-const inMilliseconds = (value) => String(Math.round(value)).padStart(5);
+function inMilliseconds(value) {
+  return String(Math.round(value)).padStart(5);
+}
 
 /** Of times that are counted in ticks, which a median would round. @param {number[]} all */
 function mean(all) {

@@ -13,6 +13,8 @@ const SHORTEST = 20;
 /** @typedef {{ [keyword: string]: any }} Schema */
 
 /**
+ * What a property refers to speaks for it where it says nothing itself, as it does in an editor.
+ *
  * @param {Schema} schema
  * @returns {{ key: string, schema: Schema }[]} every property and every kind of key; none that stands there to be refused
  */
@@ -21,7 +23,7 @@ export function properties(schema) {
   for (const node of nodes(schema)) {
     for (const map of [node['properties'], node['patternProperties']]) {
       const entries = Object.entries(map ?? {}).filter(([key, property]) => !isRefused(key, property));
-      found.push(...entries.map(([key, property]) => ({ key, schema: property })));
+      found.push(...entries.map(([key, property]) => ({ key, schema: resolve(schema, property) })));
     }
   }
   return found;
@@ -47,9 +49,19 @@ export function numbers(schema) {
   };
 }
 
+/** @param {Schema} schema @param {Schema} node @returns {Schema} */
+function resolve(schema, { $ref, ...own }) {
+  if ($ref === undefined) return own;
+  const target = $ref
+    .split('/')
+    .slice(1)
+    .reduce((/** @type {Schema} */ inner, /** @type {string} */ key) => inner[key], schema);
+  return { ...resolve(schema, target), ...own };
+}
+
 /** A sentence instead of a value, or a pattern of one name alone: a key that has nothing but such sentences in it. */
 const isRefused = (/** @type {string} */ key, /** @type {Schema} */ property) =>
-  'const' in property || /^\^[\w\\.-]+\$$/.test(key);
+  typeof property['const'] === 'string' || /^\^[\w\\.-]+\$$/.test(key);
 
 /** @param {Schema} node @returns {Schema[]} */
 function nodes(node) {
@@ -57,7 +69,7 @@ function nodes(node) {
   const maps = ['properties', 'patternProperties', 'definitions', '$defs'].map((map) => node[map] ?? {});
   const alive = maps.flatMap(Object.entries).filter(([key, child]) => !isRefused(key, child));
   const children = [...alive.map(([, child]) => child), node['additionalProperties'], node['items']];
-  const parts = ['allOf', 'anyOf', 'oneOf'].flatMap((keyword) => node[keyword] ?? []);
+  const parts = ['allOf', 'anyOf', 'oneOf', 'then', 'else'].flatMap((keyword) => node[keyword] ?? []);
   return [node, ...[...children, ...parts].flatMap(nodes)];
 }
 
@@ -71,7 +83,7 @@ await run(import.meta.url, async (files) => {
   for (const file of files.length > 0 ? files : ['chart/values.schema.json']) {
     const { properties, closed, ...counts } = numbers(JSON.parse(readFileSync(file, 'utf8')));
     const shares = Object.entries(counts).map(
-      ([name, count]) => `${count} ${name} (${Math.round((100 * count) / properties)} %)`,
+      ([name, count]) => `${count} ${name} (${((100 * count) / properties).toFixed(1)} %)`,
     );
     console.log(`${file}: ${properties} properties, ${closed} closed objects, ${shares.join(', ')}`);
   }

@@ -6,13 +6,14 @@ import { build } from 'esbuild';
  * @typedef {typeof import('../generator/render/config-schema.ts')} Published
  * @typedef {typeof import('../generator/render/modeline.ts')} Addresses
  * @typedef {typeof import('../generator/render/wrapper-schemas.ts')} Wrappers
+ * @typedef {typeof import('../generator/render/component-fields.ts')} Fields
  */
 
 /**
  * The schemas, as the generator puts them together.
  *
  * @param {...string} modules of generator/render
- * @returns {Promise<Sources & Published & Addresses & Wrappers>}
+ * @returns {Promise<Sources & Published & Addresses & Wrappers & Fields>}
  */
 export async function loadSchemas(...modules) {
   // A file and not a data URL: an error in it then has a stack that can be read.

@@ -37,13 +37,25 @@ if (process.argv.includes('--check') && drifted.length > 0) {
 
 /** @param {object} schema @param {string} name */
 function types(schema, name) {
-  return compile(structuredClone(schema), name, {
+  return compile(withoutDefaults(structuredClone(schema)), name, {
     bannerComment: `// ${NOTE}`,
     additionalProperties: false,
     unreachableDefinitions: true,
     unknownAny: true,
     style: { printWidth: 110, singleQuote: true },
   });
+}
+
+/**
+ * Takes away the defaults beside references: the compiler would take the type of one for a second type of the key.
+ * @template {object} T
+ * @param {T} node
+ * @returns {T}
+ */
+function withoutDefaults(node) {
+  if ('allOf' in node && 'default' in node) delete node.default;
+  for (const child of Object.values(node)) if (typeof child === 'object' && child) withoutDefaults(child);
+  return node;
 }
 
 /** @param {import('../generator/text/json.ts').JsonObject} schema */

@@ -6,6 +6,9 @@ const SENTENCE = /^[A-Z]{2}[^:]*: /;
 /** A pattern of component ids, `^otlp(/.+)?$` or `^(batch|filter)(/.+)?$`, and the types in it. */
 const COMPONENT_IDS = /^\^(\(?)([\w|]+)(\)?)\(\/\.\+\)\?\$$/;
 
+/** The keywords below which there are schemas with keys. */
+const HOLDERS = ['properties', 'patternProperties', 'definitions', 'additionalProperties', 'items'];
+
 type Entry = readonly [key: string, schema: Json];
 
 /**
@@ -21,7 +24,7 @@ type Entry = readonly [key: string, schema: Json];
 export function sortKeys(schema: JsonObject): JsonObject {
   const isRefused = refusals(mapOf(schema, 'definitions'));
   const sort = (node: Json): Json => {
-    if (!isObject(node)) return node;
+    if (!isObject(node) || !HOLDERS.some((keyword) => keyword in node)) return node;
     const { properties: _, patternProperties: __, definitions, ...others } = node;
     const sorted = Object.entries(others).map(([keyword, value]): Entry => {
       return [keyword, keyword === 'additionalProperties' || keyword === 'items' ? sort(value) : value];
@@ -63,6 +66,7 @@ function keys(
 /** Whether all that a schema has to say to any value, beside the default of a subchart, is a sentence. */
 function refusals(definitions: JsonObject): (schema: Json) => boolean {
   const open = new Set<string>();
+  const known = new Map<string, boolean>();
   const isRefused = (schema: Json): boolean => {
     if (!isObject(schema)) return false;
     if (typeof schema['$ref'] === 'string')
@@ -80,8 +84,10 @@ function refusals(definitions: JsonObject): (schema: Json) => boolean {
   const isRefusedByName = (name: string): boolean => {
     if (open.has(name)) return false;
     open.add(name);
-    const refused = isRefused(definitions[name] ?? null);
+    const refused = known.get(name) ?? isRefused(definitions[name] ?? null);
     open.delete(name);
+    // Inside of another one the answer may rest on that one being open.
+    if (open.size === 0) known.set(name, refused);
     return refused;
   };
   return isRefused;

@@ -1,9 +1,10 @@
 import { baseValues } from '../features/index.ts';
 import type { Model } from '../model.ts';
 import { MARK } from '../text/banner.ts';
-import { isObject, type Json, type JsonObject, printCompactJson } from '../text/json.ts';
+import { type JsonObject, printCompactJson } from '../text/json.ts';
+import { stateChartDefaults } from './chart-defaults.ts';
 import type { ChartFile } from './chart-file.ts';
-import { propertyAt } from './describe.ts';
+import { stateComponentDefaults } from './component-defaults.ts';
 import { publish } from './publish-schema.ts';
 import { valuesSchemaSource } from './schemas.ts';
 
@@ -14,8 +15,10 @@ import { valuesSchemaSource } from './schemas.ts';
  * of a branch is not the one at the address of a release. The title stands in each hover and each problem.
  */
 export function valuesSchema(model: Model): ChartFile[] {
-  const published = publish(valuesSchemaSource);
-  const { $schema, ...rest } = withDefaults(published, baseValues(model) as unknown as JsonObject);
+  const schema = structuredClone(publish(valuesSchemaSource));
+  stateChartDefaults(schema, baseValues(model) as unknown as JsonObject);
+  stateComponentDefaults(schema);
+  const { $schema, ...rest } = schema;
   const title = `Values of ${model.chart.name}`;
   return [
     {
@@ -23,22 +26,4 @@ export function valuesSchema(model: Model): ChartFile[] {
       content: printCompactJson({ $schema: $schema ?? '', $comment: MARK, ...rest, title }),
     },
   ];
-}
-
-/** The schema with the defaults of our own base where that differs from upstream's, which the source states. */
-function withDefaults(schema: JsonObject, values: JsonObject): JsonObject {
-  const copy = structuredClone(schema);
-  for (const [path, value] of paths(values)) {
-    const property = propertyAt(copy, path);
-    if (property && 'default' in property) Object.assign(property, { default: value });
-  }
-  return copy;
-}
-
-/** Every key of a tree of maps, as the path to it and its value. */
-export function paths(values: JsonObject, above: readonly string[] = []): [readonly string[], Json][] {
-  return Object.entries(values).flatMap(([key, value]): [readonly string[], Json][] => {
-    const path = [...above, key];
-    return [[path, value], ...(isObject(value) ? paths(value, path) : [])];
-  });
 }

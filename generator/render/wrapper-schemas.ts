@@ -44,7 +44,7 @@ function sources(): JsonObject {
   return {
     source: map('Where the chart comes from.', { helm }),
     sources: {
-      ...described('Several sources. One of another chart belongs into an Application of its own.'),
+      description: 'Several sources. One of another chart belongs into an Application of its own.',
       type: 'array',
       items: map('Where a chart or its values come from.', { helm }),
     },
@@ -56,13 +56,9 @@ function wrapper(title: string, properties: JsonObject): JsonObject {
 }
 
 function map(description: string, properties: Json): JsonObject {
-  return { ...described(description), type: 'object', properties };
+  return { description, type: 'object', properties };
 }
 
 function values(description: string): JsonObject {
-  return { ...described(description), allOf: [{ $ref: VALUES }] };
-}
-
-function described(description: string): JsonObject {
-  return { description: description.replaceAll('`', ''), markdownDescription: description };
+  return { description, allOf: [{ $ref: VALUES }] };
 }

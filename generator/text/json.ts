@@ -9,13 +9,20 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** A JSON object with the same keys, and each value as `change` makes it. */
+export function mapValues(object: JsonObject, change: (value: Json) => Json): JsonObject {
+  const changed: Record<string, Json> = {};
+  for (const key of Object.keys(object)) changed[key] = change(object[key] as Json);
+  return changed;
+}
+
 /** Prints a value as JSON of two spaces, with a newline at the end. Keys keep their order. */
 export function printJson(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }
 
 /** How long a line of {@link printCompactJson} may become, unless it is one that cannot be broken. */
-const LINE = 120;
+const LINE = 160;
 
 /**
  * Prints a value as JSON with what fits on a line on one line: a schema comes out with a property in each line, a

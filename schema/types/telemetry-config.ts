@@ -812,7 +812,7 @@ export interface DebugConfig {
   /**
    * Log level of both the collector and Jaeger. `debug` is loud: for the time of a search only.
    */
-  logLevel?: LogLevel & string;
+  logLevel?: LogLevel;
 }
 /**
  * This interface was referenced by `TelemetryConfig`'s JSON-Schema
@@ -962,7 +962,7 @@ export interface HookImage {
   /**
    * When the image is pulled.
    */
-  pullPolicy?: ImagePullPolicy & string;
+  pullPolicy?: ImagePullPolicy;
 }
 /**
  * This interface was referenced by `TelemetryConfig`'s JSON-Schema

@@ -966,7 +966,7 @@ export interface ActivePresets {
   /**
    * Log level of both programs.
    */
-  debug?: LogLevel & string;
+  debug?: LogLevel;
   /**
    * How Spacelift is connected.
    */
@@ -1164,7 +1164,7 @@ export interface HookImage {
   /**
    * When the image is pulled.
    */
-  pullPolicy?: ImagePullPolicy & string;
+  pullPolicy?: ImagePullPolicy;
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema
@@ -2593,7 +2593,7 @@ export interface InternalLogs {
   /**
    * The least severe level that is written.
    */
-  level?: InternalLogLevel & string;
+  level?: InternalLogLevel;
   /**
    * `console` for people, `json` for log collectors.
    */
@@ -2946,7 +2946,7 @@ export interface JaegerChartSpark {
   /**
    * What happens when a run of the Spark job is due while one is going on.
    */
-  concurrencyPolicy?: JaegerChartConcurrency & string;
+  concurrencyPolicy?: JaegerChartConcurrency;
   /**
    * How many finished runs of the Spark job are kept.
    */
@@ -3118,7 +3118,7 @@ export interface JaegerChartIndexCleaner {
   /**
    * What happens when a run of the index cleaner is due while one is going on.
    */
-  concurrencyPolicy?: JaegerChartConcurrency & string;
+  concurrencyPolicy?: JaegerChartConcurrency;
   /**
    * How many finished runs of the index cleaner are kept.
    */
@@ -3216,7 +3216,7 @@ export interface JaegerChartRollover {
   /**
    * What happens when a run of the rollover is due while one is going on.
    */
-  concurrencyPolicy?: JaegerChartConcurrency & string;
+  concurrencyPolicy?: JaegerChartConcurrency;
   /**
    * How many finished runs of the rollover are kept.
    */
@@ -3340,7 +3340,7 @@ export interface JaegerChartLookback {
   /**
    * What happens when a run of the lookback is due while one is going on.
    */
-  concurrencyPolicy?: JaegerChartConcurrency & string;
+  concurrencyPolicy?: JaegerChartConcurrency;
   /**
    * How many finished runs of the lookback are kept.
    */
@@ -3722,7 +3722,7 @@ export interface OtelcolChartImage {
   /**
    * When the image is pulled.
    */
-  pullPolicy?: ImagePullPolicy & string;
+  pullPolicy?: ImagePullPolicy;
   /**
    * No template of the collector chart reads it.
    */
@@ -4387,7 +4387,7 @@ export interface OtelcolChartService {
   /**
    * Type of the Service.
    */
-  type?: ServiceType & string;
+  type?: ServiceType;
   /**
    * Address of the Service; `None` makes it headless.
    */

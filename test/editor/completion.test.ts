@@ -88,6 +88,12 @@ describe.concurrent('hover', () => {
       'across zones `gzip` saves traffic.',
     ],
     ['jaeger:\n  allIn|One: {}\n', "The Deployment's name before version 4.2 of the jaeger chart."],
+    // Said by the definition that the key refers to.
+    [
+      'otelcol:\n  alternateConfig:\n    receivers:\n      zip|kin/mine: {}\n',
+      "Spans in Zipkin's format over HTTP.",
+    ],
+    ['otelcol:\n  nodeSel|ector: {}\n', 'kubernetes.io/arch'],
   ])('explains %j', async (text, sentence) => {
     const { hover } = await values(text);
     expect(hover).toContain('#### Values of spacelift-telemetry\n');

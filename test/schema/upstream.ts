@@ -80,8 +80,13 @@ export function wrongDefaults(schema: JsonObject, upstream: Json | undefined, pa
   ];
 }
 
+/** What upstream does not mention is empty in most places. That its templates take it so, the level `helm` asks them. */
+const UNMENTIONED: readonly Json[] = ['', 0, false, [], {}, 'ClusterIP', 'ImplementationSpecific'];
+
 function isWrong(own: Json | undefined, upstream: Json | undefined): boolean {
-  return own !== undefined && canonical(own) !== canonical(upstream ?? null);
+  if (own === undefined) return false;
+  const right = (upstream ?? null) === null ? UNMENTIONED : [upstream as Json];
+  return !right.map(canonical).includes(canonical(own));
 }
 
 /** Scalars and lists among upstream's defaults that no default in the schema says, here or further up. */

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { baseValues } from '../../generator/features/index.ts';
 import { model } from '../../generator/model.ts';
+import { paths } from '../../generator/render/chart-defaults.ts';
 import { readme } from '../../generator/render/readme.ts';
 import { rowAt, rowsBelow } from '../../generator/render/reference.ts';
-import { paths } from '../../generator/render/values-schema.ts';
 import type { JsonObject } from '../../generator/text/json.ts';
 
 const schema: JsonObject = {

@@ -2822,9 +2822,9 @@ export interface JaegerChartElasticsearch {
    */
   user?: string;
   /**
-   * Password of the user, readable in the CronJob; better `ES_PASSWORD` from a Secret in `extraEnv`.
+   * Password of the user. It would stand in the CronJob for everybody to read.
    */
-  password?: string;
+  password?: '' | 'IN CLEAR: write ES_PASSWORD from a Secret in jaeger.esIndexCleaner.extraEnv instead';
   /**
    * Certificate of Elasticsearch's authority, for the hook of `esRollover`.
    */
@@ -3678,9 +3678,9 @@ export interface OtelcolChart {
    */
   dnsConfig?: DnsConfig;
   /**
-   * API version of the workload.
+   * API version of the workload, which is a Deployment or a StatefulSet: there is one.
    */
-  apiVersion?: string;
+  apiVersion?: 'apps/v1';
   /**
    * Name of the collector's Service and Deployment. It is constant in this chart; any other is refused.
    */
@@ -3690,9 +3690,10 @@ export interface OtelcolChart {
    */
   nameOverride?: string;
   /**
-   * Namespace of the collector's objects; the release's own when empty.
+   * Namespace of the collector's objects alone. Jaeger, the hook and Spacelift look for them in the release's own.
    */
-  namespaceOverride?: string;
+  namespaceOverride?:
+    '' | 'SPLITS THE RELEASE: leave it out, and install the whole release into that namespace';
   /**
    * Helm's values for all charts of a release; write them at the top, as `global`.
    */
@@ -3786,9 +3787,10 @@ export interface OtelcolChartConfigMap {
    */
   existingName?: string;
   /**
-   * Template whose change restarts the pods, for a ConfigMap that stands in the collector chart itself.
+   * Template of the collector chart itself that has the ConfigMap. A values file cannot add one.
    */
-  existingPath?: string;
+  existingPath?:
+    '' | 'NOT HERE: leave it out; write otelcol.alternateConfig, or name a ConfigMap in existingName';
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema

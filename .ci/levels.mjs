@@ -1,6 +1,6 @@
 /**
  * Runs the levels of the tests, from the cheapest to the dearest, each to its end whatever the others found. The
- * dearest, which waits for a cluster most of its time, goes beside those before it.
+ * dearest, which waits for a cluster most of its time, goes beside all but the first.
  */
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -70,19 +70,19 @@ function record(name, report, begin) {
 }
 
 await counted('unit', 'test');
-await whole('check', ['npm', 'run', '--silent', 'check']);
-await whole('drift', ['npm', 'run', '--silent', 'generate', '--', '--check']);
-await whole('workflows', ['node', 'scripts/lint-workflows.mjs']);
-
 await shown`npm run --silent charts`;
 const missing = await missingCharts();
 const noCharts = `not vendored: ${missing.map(({ name, version }) => `${name} ${version}`).join(', ')}`;
-if (missing.length > 0) skip('lint', noCharts);
-else await whole('lint', ['npm', 'run', '--silent', 'lint:chart']);
 
 const cluster = await clusterEnvironment();
 const noCluster = missing.length > 0 ? noCharts : cluster.reason;
 const e2e = noCluster ? undefined : counted('e2e', 'e2e', cluster.env, aside);
+
+await whole('check', ['npm', 'run', '--silent', 'check']);
+await whole('drift', ['npm', 'run', '--silent', 'generate', '--', '--check']);
+await whole('workflows', ['node', 'scripts/lint-workflows.mjs']);
+if (missing.length > 0) skip('lint', noCharts);
+else await whole('lint', ['npm', 'run', '--silent', 'lint:chart']);
 await counted('helm', 'test:helm', cluster.env);
 if (missing.length > 0) {
   skip('config', noCharts);

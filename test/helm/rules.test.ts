@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { chartRules } from '../../generator/validate/rules/index.ts';
-import { chosenHelms } from '../support/helm.ts';
+import { oldestAndNewest } from '../support/helm.ts';
 import { said } from '../support/judge.ts';
 import { comeToNobody, refusedByPrograms } from '../support/refused-by-programs.ts';
 import { renderer } from './refusals/run.ts';
@@ -37,7 +37,7 @@ test('every validation of the chart is a rule of validate by the same name, in t
   expect(names.filter((name) => !ONLY_IN_HELM.includes(name))).toEqual(chartRules.map(({ name }) => name));
 });
 
-describe.each(oldestAndNewest(chosenHelms()))('helm %s', (version) => {
+describe.each(oldestAndNewest())('helm %s', (version) => {
   const render = renderer(version);
 
   test.each(cases)('and validate refuse the same: %s', async (_, files) => {
@@ -49,7 +49,3 @@ describe.each(oldestAndNewest(chosenHelms()))('helm %s', (version) => {
     expect(paragraphs(stderr)).toBe(expected.length);
   });
 });
-
-function oldestAndNewest<Version>(versions: readonly Version[]): Version[] {
-  return [...new Set([...versions.slice(0, 1), ...versions.slice(-1)])];
-}

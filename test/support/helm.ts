@@ -7,6 +7,12 @@ export { chosenHelms, HELM_VERSIONS };
 /** A Helm that the chart must work with. */
 export type HelmVersion = (typeof HELM_VERSIONS)[number];
 
+/** The two ends of the Helms that this run is about: for what the ones between them cannot see in another way. */
+export function oldestAndNewest(): HelmVersion[] {
+  const versions = chosenHelms();
+  return [...new Set([...versions.slice(0, 1), ...versions.slice(-1)])];
+}
+
 /** How a program ended and what it said. */
 export interface Outcome {
   stdout: string;

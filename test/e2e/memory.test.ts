@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { model } from '../../generator/model.ts';
-import { objectsIn } from '../support/cluster.ts';
+import { kubectl, objectsIn } from '../support/cluster.ts';
 import { SPACELIFT_SERVICES } from '../support/cluster-objects.ts';
 import { helms, whyNot } from './settings.ts';
 import { CHART, RELEASE, Stage, seconds } from './stage.ts';
@@ -48,6 +48,14 @@ describe.skipIf(missing).each(helms)(`a release with its defaults, by Helm %s${m
       const count = () => stage.jaeger.countSpans(service);
       await expect.poll(count, { timeout: 60_000, interval: 500 }).toBeGreaterThan(0);
     }
+  });
+
+  test('fits well into the Secret in which Helm keeps a release, chart and schema included', async () => {
+    const selector = [`--selector=owner=helm,name=${RELEASE}`, '--namespace', stage.monitoring];
+    const data = await kubectl(['get', 'secret', ...selector, '--output=jsonpath={.items[0].data.release}']);
+    expect(data.length).toBeGreaterThan(0);
+    // Kubernetes takes a MiB of data; a quarter is left for values and lists that people add.
+    expect(Buffer.from(data, 'base64').length).toBeLessThan(0.75 * 2 ** 20);
   });
 
   test('leaves no room for a second release, which leaves nothing behind', async () => {

@@ -3,6 +3,7 @@
  * dearest, which waits for a cluster most of its time, goes beside all but the first.
  */
 import { rm } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { $ as shell, tmpdir } from 'zx';
 import { missingCharts } from '../scripts/charts.mjs';
@@ -14,6 +15,8 @@ import { readReport } from './report.mjs';
 
 const shown = shell({ nothrow: true, verbose: true, stdio: ['ignore', 'inherit', 'inherit'] });
 const aside = shell({ nothrow: true, quiet: true, stdio: ['ignore', 'pipe', 'pipe'] });
+/** Vitest leaves a core to who waits for it, and nobody does: of two it would take one. */
+const ALL_CORES = [`--maxWorkers=${availableParallelism()}`];
 const folder = tmpdir();
 /** @type {Result[]} */
 const results = [];
@@ -37,13 +40,14 @@ async function whole(name, command) {
  * @param {string} script
  * @param {Record<string, string>} env
  * @param {typeof shown} $ what runs it
+ * @param {string[]} args further ones of Vitest
  */
-async function counted(name, script, env = {}, $ = shown) {
+async function counted(name, script, env = {}, $ = shown, args = []) {
   const begin = Date.now();
   const report = join(folder, `${name}.json`);
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const all = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...args];
   const environment = { ...process.env, ...env };
-  const { exitCode, stdall } = await $({ env: environment })`npm run --silent ${script} -- ${reporters}`;
+  const { exitCode, stdall } = await $({ env: environment })`npm run --silent ${script} -- ${all}`;
   if (stdall) console.log(stdall); // of a level that ran aside: in one piece
   record(name, await readReport(report, exitCode), begin);
 }
@@ -69,7 +73,7 @@ function record(name, report, begin) {
   results.push({ name, ...report, seconds: Math.round((Date.now() - begin) / 1000) });
 }
 
-await counted('unit', 'test');
+await counted('unit', 'test', {}, shown, ALL_CORES);
 await shown`npm run --silent charts`;
 const missing = await missingCharts();
 const noCharts = `not vendored: ${missing.map(({ name, version }) => `${name} ${version}`).join(', ')}`;
@@ -83,7 +87,7 @@ await whole('drift', ['npm', 'run', '--silent', 'generate', '--', '--check']);
 await whole('workflows', ['node', 'scripts/lint-workflows.mjs']);
 if (missing.length > 0) skip('lint', noCharts);
 else await whole('lint', ['npm', 'run', '--silent', 'lint:chart']);
-await counted('helm', 'test:helm', cluster.env);
+await counted('helm', 'test:helm', cluster.env, shown, ALL_CORES);
 if (missing.length > 0) {
   skip('config', noCharts);
   skip('integration', noCharts);

@@ -4,7 +4,6 @@ import { replaceFile } from '../sink/replace.ts';
 import { applyEdits, type Edit, editsFor } from '../validate/fix.ts';
 import { validate } from '../validate/index.ts';
 import type { Judge } from '../validate/judge.ts';
-
 import { FORMATS, type Format, report } from '../validate/report.ts';
 import type { SourceFile } from '../validate/verdict.ts';
 import { readInput } from './input.ts';

@@ -1,3 +1,4 @@
+import { COMPONENT_KINDS } from '../model.ts';
 import { isObject, type Json, type JsonObject } from '../text/json.ts';
 import { expand, propertyAt } from './describe.ts';
 
@@ -6,8 +7,6 @@ export const PROGRAMS = {
   collector: ['otelcol', 'alternateConfig'],
   jaeger: ['jaeger', 'userconfig'],
 } as const;
-
-const KINDS = ['receivers', 'processors', 'exporters', 'connectors', 'extensions'];
 
 /** The name of an entry in a map whose keys the user chooses. */
 export const ENTRY = 'any';
@@ -41,7 +40,7 @@ export interface Component {
  */
 export function components(schema: JsonObject, program: keyof typeof PROGRAMS): Component[] {
   const root = PROGRAMS[program];
-  const typed = KINDS.flatMap((kind) => {
+  const typed = COMPONENT_KINDS.flatMap((kind) => {
     const map = expand(schema, propertyAt(schema, [...root, kind]) ?? {});
     return Object.keys((map['properties'] ?? {}) as JsonObject).map((type) => [kind, type] as const);
   });

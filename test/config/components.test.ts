@@ -1,26 +1,27 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { COMPONENT_KINDS } from '../../generator/model.ts';
 import facts from '../../schema/upstream/components.json' with { type: 'json' };
 import { collectorOf, program, whyNot } from '../stack/programs.ts';
 import { renderStack } from '../stack/rendered.ts';
 import { alone } from '../support/preset-sets.ts';
 import { output } from '../support/processes.ts';
 
-const KINDS = ['receivers', 'processors', 'exporters', 'connectors', 'extensions'] as const;
-
-type Configuration = Partial<Record<(typeof KINDS)[number], Record<string, unknown>>>;
-type Components = Record<(typeof KINDS)[number], { name: string }[] | undefined>;
+type Configuration = Partial<Record<(typeof COMPONENT_KINDS)[number], Record<string, unknown>>>;
+type Components = Record<(typeof COMPONENT_KINDS)[number], { name: string }[] | undefined>;
 
 /** Types of the components of a configuration, each as `KIND NAME`; an id is a type and perhaps a name of its own. */
 function used(config: string): string[] {
   const parsed = parse(config) as Configuration;
-  return KINDS.flatMap((kind) => Object.keys(parsed[kind] ?? {}).map((id) => `${kind} ${id.split('/')[0]}`));
+  return COMPONENT_KINDS.flatMap((kind) =>
+    Object.keys(parsed[kind] ?? {}).map((id) => `${kind} ${id.split('/')[0]}`),
+  );
 }
 
 /** Types that a program has, by the names that it does not call deprecated. */
 async function provided(path: string): Promise<string[]> {
   const components = parse(await output(path, ['components'])) as Components;
-  return KINDS.flatMap((kind) => (components[kind] ?? []).map(({ name }) => `${kind} ${name}`));
+  return COMPONENT_KINDS.flatMap((kind) => (components[kind] ?? []).map(({ name }) => `${kind} ${name}`));
 }
 
 const missing = await whyNot('collector', 'contrib', 'jaeger');
@@ -30,7 +31,9 @@ describe.skipIf(missing)(`components${missing}`, () => {
     'the list of %s has what the program prints',
     async (distribution) => {
       const printed = await provided(program(distribution === 'k8s' ? 'collector' : 'contrib'));
-      const listed = KINDS.flatMap((kind) => facts[distribution][kind].map((type) => `${kind} ${type}`));
+      const listed = COMPONENT_KINDS.flatMap((kind) =>
+        facts[distribution][kind].map((type) => `${kind} ${type}`),
+      );
       expect(printed.length).toBeGreaterThan(10);
       expect(printed.filter((component) => !listed.includes(component))).toEqual([]);
     },

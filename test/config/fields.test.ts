@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { COMPONENT_KINDS } from '../../generator/model.ts';
 import { expand, propertyAt } from '../../generator/render/describe.ts';
 import { isObject, type Json, type JsonObject } from '../../generator/text/json.ts';
 import { programs, whyNot } from '../stack/programs.ts';
@@ -11,7 +12,6 @@ import { everyField } from '../support/field-samples.ts';
 import { output, run } from '../support/processes.ts';
 import { sampledValues } from '../support/sampled-values.ts';
 
-const KINDS = ['receivers', 'processors', 'exporters', 'connectors', 'extensions'] as const;
 const COLLECTOR = ['otelcol', 'alternateConfig'];
 const JAEGER = ['jaeger', 'userconfig'];
 
@@ -33,7 +33,7 @@ const targets = [
 /** The described components that a program has, with the schema of each. */
 async function described(path: string, root: string[]) {
   const printed = parse(await output(path, ['components'])) as Record<string, { name: string }[] | undefined>;
-  return KINDS.flatMap((kind) => {
+  return COMPONENT_KINDS.flatMap((kind) => {
     const map = expand(schema, propertyAt(schema, [...root, kind]) ?? {});
     const names = new Set((printed[kind] ?? []).map(({ name }) => name));
     return Object.entries((map['properties'] ?? {}) as Record<string, JsonObject>)

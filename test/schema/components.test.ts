@@ -1,14 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { PINS } from '../../generator/config/pins.ts';
+import { COMPONENT_KINDS } from '../../generator/model.ts';
 import { valuesSchemaSource } from '../../generator/render/schemas.ts';
 import type { JsonObject } from '../../generator/text/json.ts';
 import facts from '../../schema/upstream/components.json' with { type: 'json' };
 import { compileShipped, wording } from './verdicts.ts';
 
-const KINDS = ['receivers', 'processors', 'exporters', 'connectors', 'extensions'] as const;
-
 /** Types of otelcol-contrib alone whose fields are written down, since a preset uses them. */
-const TYPED_OF_CONTRIB = { exporters: ['kafka'] } as Partial<Record<(typeof KINDS)[number], string[]>>;
+const TYPED_OF_CONTRIB = { exporters: ['kafka'] } as Partial<
+  Record<(typeof COMPONENT_KINDS)[number], string[]>
+>;
 
 const validate = compileShipped();
 
@@ -22,7 +23,7 @@ test('the lists of components are those of the collector that is pinned', () => 
   expect(facts.version).toBe(PINS.collector.appVersion);
 });
 
-describe.each(KINDS)('the %s of the collector', (kind) => {
+describe.each(COMPONENT_KINDS)('the %s of the collector', (kind) => {
   const name = `Collector${kind.replace(/^./, (letter) => letter.toUpperCase())}`;
   const definition = (valuesSchemaSource['definitions'] as JsonObject)[name] as JsonObject;
 

@@ -1,3 +1,4 @@
+import { COMPONENT_KINDS } from '../../model.ts';
 import type { Json } from '../../text/json.ts';
 import { mapAt, textAt } from '../../text/json-path.ts';
 import type { Subject } from './rule.ts';
@@ -15,8 +16,6 @@ export interface Address {
   readonly port?: number;
 }
 
-const SECTIONS = ['receivers', 'processors', 'exporters', 'connectors', 'extensions'];
-
 /** Names of settings that hold an address, or a list of them. */
 const KEYS = /(^|_)(endpoints?|urls?|servers?|brokers?|hostnames?|hosts?|addresses|targets?)$/;
 
@@ -29,7 +28,9 @@ export function addresses({ values }: Subject): Address[] {
   const spacelift = ['spacelift', 'connect', 'endpoint'];
   return [
     ...[COLLECTOR, JAEGER].flatMap((config) =>
-      SECTIONS.flatMap((section) => stringsIn(mapAt(values, ...config, section), [...config, section])),
+      COMPONENT_KINDS.flatMap((section) =>
+        stringsIn(mapAt(values, ...config, section), [...config, section]),
+      ),
     ),
     { path: spacelift, text: textAt(values, ...spacelift) },
   ].flatMap(({ path, text }) => parse(path, text));

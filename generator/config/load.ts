@@ -3,8 +3,9 @@ import validateConfig from '../../schema/types/validate-telemetry-config.js';
 import { UserError } from '../errors.ts';
 import { conflicts } from './conflicts/index.ts';
 import { type OffsetProblem, offsetOf, printPointer, readYaml, type YamlText } from './document.ts';
-import { explain, type LocatedProblem, type SchemaViolation } from './explain.ts';
+import { explain } from './explain.ts';
 import { paste } from './remedy.ts';
+import type { LocatedProblem, SchemaViolation } from './violation.ts';
 
 /**
  * Reads a configuration.

@@ -1,7 +1,7 @@
 import { isObject } from '../text/json.ts';
-import type { LocatedProblem, Property, SchemaViolation } from './explain.ts';
 import { isListOfWords } from './likely.ts';
 import { nearest, nearestId } from './nearest.ts';
+import type { LocatedProblem, Property, SchemaViolation } from './violation.ts';
 
 /** A key that is not allowed: what is, and which of these was likely meant. */
 export function unknownKey(violation: SchemaViolation, above: readonly string[]): LocatedProblem {

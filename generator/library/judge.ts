@@ -1,4 +1,4 @@
-import type { SchemaViolation } from '../config/explain.ts';
+import type { SchemaViolation } from '../config/violation.ts';
 import { baseValues } from '../features/index.ts';
 import { model } from '../model.ts';
 import type { JsonObject } from '../text/json.ts';

@@ -1,7 +1,7 @@
 import { isScalar } from 'yaml';
 import { find } from '../config/document.ts';
-import type { LocatedProblem } from '../config/explain.ts';
 import type { Remedy } from '../config/remedy.ts';
+import type { LocatedProblem } from '../config/violation.ts';
 import { isObject, type JsonObject } from '../text/json.ts';
 import { at } from '../text/json-path.ts';
 import type { Judged } from './judge.ts';

@@ -1,6 +1,7 @@
 import { printPointer } from '../config/document.ts';
-import { explain, type LocatedProblem, type SchemaViolation } from '../config/explain.ts';
+import { explain } from '../config/explain.ts';
 import { paste } from '../config/remedy.ts';
+import type { LocatedProblem, SchemaViolation } from '../config/violation.ts';
 import type { Problem } from '../errors.ts';
 import type { Model } from '../model.ts';
 import { isObject, type JsonObject } from '../text/json.ts';

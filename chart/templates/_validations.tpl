@@ -10,7 +10,7 @@ Each `validate.*` renders nothing, or what is wrong and what to write; all are c
   "releaseName" "releaseNamespace" "constantNames" "oneReleaseInNamespace"
   "badgerVolume" "badgerClaim" "storageServers" "storageLogin" "clickhouseGate" "storagePointers"
   "indexJobs" "indexJobsServer" "indexJobsPrefix" "rolloverAliases"
-  "queueVolume" "queueExtension" "queueUse" "jaegerReplicas" "sleepHook"
+  "queueVolume" "queueExtension" "queueUse" "jaegerVersion" "jaegerReplicas" "sleepHook"
   "queryAuthenticator" "ingressHosts"
   "spaceliftTargets" "spaceliftEndpoint" "restartWindow"
   "spanMetricsBackend" "collectorDistribution" "pipelineComponents" "pipelineEnds" "connectorEnds" "definedExtensions"

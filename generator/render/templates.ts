@@ -10,6 +10,7 @@ import validationsTpl from '../templates/_validations.tpl?raw';
 import validationsAccessTpl from '../templates/_validations-access.tpl?raw';
 import validationsAvailabilityTpl from '../templates/_validations-availability.tpl?raw';
 import validationsCollectorTpl from '../templates/_validations-collector.tpl?raw';
+import validationsJaegerTpl from '../templates/_validations-jaeger.tpl?raw';
 import validationsJobsTpl from '../templates/_validations-jobs.tpl?raw';
 import validationsPipelinesTpl from '../templates/_validations-pipelines.tpl?raw';
 import validationsPortsTpl from '../templates/_validations-ports.tpl?raw';
@@ -50,6 +51,7 @@ const VERBATIM: Readonly<Record<string, string>> = {
   '_validations.tpl': validationsTpl,
   '_validations-access.tpl': validationsAccessTpl,
   '_validations-availability.tpl': validationsAvailabilityTpl,
+  '_validations-jaeger.tpl': validationsJaegerTpl,
   '_validations-jobs.tpl': validationsJobsTpl,
   '_validations-pipelines.tpl': validationsPipelinesTpl,
   '_validations-ports.tpl': validationsPortsTpl,

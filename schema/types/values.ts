@@ -156,6 +156,8 @@ export type JaegerExtensions = {
   [k: `zpages/${string}`]: Component;
   sigv4auth?: SigV4Auth;
   [k: `sigv4auth/${string}`]: SigV4Auth;
+  jaeger_mcp?: JaegerMcp;
+  [k: `jaeger_mcp/${string}`]: JaegerMcp;
 };
 /**
  * This interface was referenced by `Values`'s JSON-Schema
@@ -6700,6 +6702,32 @@ export interface AssumeRole {
    * Word that the owner of the role asks for.
    */
   external_id?: string;
+}
+/**
+ * This interface was referenced by `Values`'s JSON-Schema
+ * via the `definition` "JaegerMcp".
+ */
+export interface JaegerMcp {
+  /**
+   * Address, limits and TLS of the endpoint, which is `/mcp`.
+   */
+  http?: HttpServer;
+  /**
+   * Name that clients are told.
+   */
+  server_name?: string;
+  /**
+   * Version that clients are told; Jaeger's own when left out.
+   */
+  server_version?: string;
+  /**
+   * Spans whose details one request may ask for.
+   */
+  max_span_details_per_request?: number;
+  /**
+   * Traces that one search may give.
+   */
+  max_search_results?: number;
 }
 /**
  * This interface was referenced by `Values`'s JSON-Schema

@@ -9,6 +9,7 @@ import { collectorDistribution } from './distribution.ts';
 import { definedExtensions, startedExtensions } from './extensions.ts';
 import { indexJobs, indexJobsPrefix, indexJobsServer, rolloverAliases } from './index-jobs.ts';
 import { jaegerAddress } from './jaeger-address.ts';
+import { jaegerVersion } from './jaeger-version.ts';
 import { pipelineComponents } from './pipeline-components.ts';
 import { pipelineEnds } from './pipeline-ends.ts';
 import { collectorPorts, jaegerPorts } from './ports.ts';
@@ -37,6 +38,7 @@ export const chartRules: readonly Rule[] = [
   queueVolume,
   queueExtension,
   queueUse,
+  jaegerVersion,
   jaegerReplicas,
   queryAuthenticator,
   ingressHosts,

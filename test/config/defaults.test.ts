@@ -4,17 +4,19 @@ import { OTHERWISE } from '../../generator/render/component-defaults.ts';
 import { components, type Field } from '../../generator/render/component-fields.ts';
 import type { JsonObject } from '../../generator/text/json.ts';
 import { candidates, changed } from '../../scripts/component-defaults/measure.mjs';
-import { programs, whyNot } from '../stack/programs.ts';
+import { currentJaegers, programs, whyNot } from '../stack/programs.ts';
 import { setAtStart } from './set-at-start.ts';
 
 const missing = await whyNot('collector', 'contrib', 'jaeger');
 const schema = JSON.parse(await readFile('chart/values.schema.json', 'utf8')) as JsonObject;
 
-/** The Jaeger of the tests prints what is written and no more: only the newer one adds its defaults. */
+/** The defaults are those of the pinned Jaeger. Another one has other defaults, and an old one prints none. */
+const pinned = (await currentJaegers()).filter(({ isPinned }) => isPinned);
+
 const targets = [
   { name: 'otelcol-k8s', path: programs.collector, program: 'collector' },
   { name: 'otelcol-contrib', path: programs.contrib, program: 'collector' },
-  { name: 'the next Jaeger', path: programs.nextJaeger, program: 'jaeger' },
+  ...pinned.map(({ name, path }) => ({ name, path, program: 'jaeger' as const })),
 ] as const;
 
 describe.skipIf(missing).each(targets.filter(({ path }) => path !== undefined))(

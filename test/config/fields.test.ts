@@ -7,7 +7,7 @@ import { parse } from 'yaml';
 import { COMPONENT_KINDS } from '../../generator/model.ts';
 import { expand, propertyAt } from '../../generator/render/describe.ts';
 import { isObject, type Json, type JsonObject } from '../../generator/text/json.ts';
-import { programs, whyNot } from '../stack/programs.ts';
+import { currentJaegers, programs, whyNot } from '../stack/programs.ts';
 import { everyField } from '../support/field-samples.ts';
 import { output, run } from '../support/processes.ts';
 import { sampledValues } from '../support/sampled-values.ts';
@@ -23,11 +23,10 @@ type Components = Partial<Record<string, Record<string, Json>>>;
 const missing = await whyNot('collector', 'contrib', 'jaeger');
 const schema = JSON.parse(await readFile('chart/values.schema.json', 'utf8')) as JsonObject;
 
-/** The Jaeger of the tests is older than the one of the chart: only the newer one knows every field. */
 const targets = [
   { name: 'otelcol-k8s', path: programs.collector, root: COLLECTOR },
   { name: 'otelcol-contrib', path: programs.contrib, root: COLLECTOR },
-  { name: 'the next Jaeger', path: programs.nextJaeger, root: JAEGER },
+  ...(await currentJaegers()).map((jaeger) => ({ ...jaeger, root: JAEGER })),
 ].filter(({ path }) => path !== undefined);
 
 /** The described components that a program has, with the schema of each. */

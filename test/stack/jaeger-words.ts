@@ -3,8 +3,8 @@ import { output } from '../support/processes.ts';
 
 const versions = new Map<string, Promise<number>>();
 
-/** The minor version of a Jaeger 2. A build that tells none is of the newest source. */
-function minorVersion(path: string): Promise<number> {
+/** The minor version of the Jaeger 2 at a path. A build that tells none is of the newest source. */
+export function minorVersion(path: string): Promise<number> {
   const said = versions.get(path) ?? output(path, ['version']).then(minorOf);
   versions.set(path, said);
   return said;

@@ -1,6 +1,7 @@
 import { missingCharts } from '../../scripts/charts.mjs';
 import { tool } from '../../scripts/tools.mjs';
 import { output, programPath, whySkipped } from '../support/processes.ts';
+import { minorVersion } from './jaeger-words.ts';
 
 /** The programs that the chart's images run, and a sender of spans. */
 export const programs = {
@@ -10,7 +11,7 @@ export const programs = {
     (await programPath('OTELCOL_CONTRIB', 'otelcol-contrib')) ??
     (await tool('otelcol-kafka').catch(() => undefined)),
   jaeger: await programPath('JAEGER', 'jaeger'),
-  /** A second, newer Jaeger that only has to accept the configurations. */
+  /** A second Jaeger, of another version. */
   nextJaeger: await programPath('JAEGER_NEXT'),
   telemetrygen: await programPath('TELEMETRYGEN', 'telemetrygen'),
 };
@@ -48,6 +49,25 @@ export function program(name: keyof typeof programs): string {
   const path = programs[name];
   if (path === undefined) throw new Error(`${name} is not at hand`);
   return path;
+}
+
+/** The minor version of the Jaeger that the chart pins. */
+const PINNED = 19;
+
+/**
+ * The Jaegers at hand of the pinned version or a newer one, by their versions; one that is older knows less than the
+ * chart writes.
+ */
+export async function currentJaegers(): Promise<{ name: string; path: string; isPinned: boolean }[]> {
+  const paths = [programs.jaeger, programs.nextJaeger].filter((path) => path !== undefined);
+  const all = await Promise.all(paths.map(async (path) => ({ path, minor: await minorVersion(path) })));
+  return all
+    .filter(({ minor }) => minor >= PINNED)
+    .map(({ path, minor }) => ({
+      name: Number.isFinite(minor) ? `Jaeger 2.${minor}` : 'Jaeger of the newest source',
+      path,
+      isPinned: minor === PINNED,
+    }));
 }
 
 /** Version of the Jaeger that is run, of major version 2; nothing when there is none. */

@@ -116,6 +116,14 @@ function receiver(section: KafkaConfig, place: Place): KafkaReceiver {
     // What was sent before Jaeger came for the first time is read too.
     initial_offset: 'earliest',
     message_marking: { after: true, on_error: false, on_permanent_error: true },
-    error_backoff: { enabled: true, initial_interval: '1s', max_interval: '30s', max_elapsed_time: '0s' },
+    // Everything is written out: here a field without a value is 0, and times 0 each pause after the first is none.
+    error_backoff: {
+      enabled: true,
+      initial_interval: '1s',
+      multiplier: 1.5,
+      randomization_factor: 0.5,
+      max_interval: '30s',
+      max_elapsed_time: '0s',
+    },
   };
 }

@@ -6935,7 +6935,7 @@ export interface KafkaReceiver {
    */
   message_marking?: KafkaMessageMarking;
   /**
-   * How a message is tried again that could not be stored.
+   * How a message is tried again that could not be stored. What is left out is 0 here: write `multiplier`, or there is no pause after the first.
    */
   error_backoff?: RetryOnFailure;
   /**

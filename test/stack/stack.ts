@@ -33,8 +33,6 @@ export interface Stack {
   ask(path: string): Promise<unknown>;
   /** The sum of one of the collector's metrics about itself, by the name without its ending; 0 before there is one. */
   collectorMetric(name: string): Promise<number>;
-  /** The same of Jaeger's. */
-  jaegerMetric(name: string): Promise<number>;
   /** Ends the collector, which sends what it still has unless it is killed, and returns all that it has printed. */
   endCollector(signal?: 'SIGTERM' | 'SIGKILL'): Promise<string>;
   /** Starts the collector again, where it was. */
@@ -117,7 +115,6 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       jaeger: jaegerApi((path) => get(`http://${addresses.query}${path}`)),
       ask: async (path) => JSON.parse((await get(`http://${addresses.query}${path}`)) ?? 'null'),
       collectorMetric: async (name) => sum(name, (await get(`http://${addresses.metrics}/metrics`)) ?? ''),
-      jaegerMetric: async (name) => sum(name, (await get(`http://${addresses.jaegerMetrics}/metrics`)) ?? ''),
       endCollector: async (signal = 'SIGTERM') => {
         await collector.end(signal);
         return collector.log();

@@ -63,11 +63,12 @@ export async function tlsGuard(
   edit: (piece: Buffer, port: number) => void = () => {},
 ): Promise<Guard> {
   const [host = '', port = ''] = target.split(':');
+  let own = 0; // a server that is closed tells its port no longer, and its connections may outlive it
   const server = createTlsServer({ cert, key }, (client) => {
     const upstream = connect(Number(port), host);
     client.pipe(upstream);
     upstream.on('data', (piece) => {
-      edit(piece, (server.address() as AddressInfo).port);
+      edit(piece, own);
       client.write(piece);
     });
     upstream.on('close', () => client.destroy());
@@ -76,7 +77,8 @@ export async function tlsGuard(
   });
   server.on('tlsClientError', () => {}); // a client that does not trust the certificate
   await once(server.listen(0, '127.0.0.1'), 'listening');
-  return { url: `127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => server.close() };
+  own = (server.address() as AddressInfo).port;
+  return { url: `127.0.0.1:${own}`, close: () => server.close() };
 }
 
 /**

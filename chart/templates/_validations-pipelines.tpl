@@ -73,3 +73,19 @@ service.extensions names {{ . }}, which {{ $path }}.extensions does not define; 
 {{- end -}}
 {{- end -}}
 {{- end -}}
+
+{{/*
+Kafka's receiver fills in nothing that error_backoff leaves out. Without a factor each pause after the first is none,
+and one message that cannot be stored is read and logged a thousand times a second.
+*/}}
+{{- define "spacelift-telemetry.validate.kafkaPauses" -}}
+{{- range $path, $config := include "spacelift-telemetry.configurations" . | fromYaml -}}
+{{- range $id, $receiver := $config.receivers -}}
+{{- $backoff := ($receiver | default dict).error_backoff | default dict -}}
+{{- if and (eq ($id | splitList "/" | first) "kafka") $backoff.enabled (not $backoff.multiplier) }}
+The receiver {{ $id }} of {{ $path }} reads a message that was refused again without a pause, since its error_backoff has no multiplier. Write:
+{{ include "spacelift-telemetry.paste" (dict "path" (concat (splitList "." $path) (list "receivers" $id "error_backoff" "multiplier")) "value" "1.5") }}
+{{ end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}

@@ -13,7 +13,7 @@ Each `validate.*` renders nothing, or what is wrong and what to write; all are c
   "queueVolume" "queueExtension" "queueUse" "jaegerVersion" "jaegerReplicas" "sleepHook"
   "queryAuthenticator" "ingressHosts"
   "spaceliftTargets" "spaceliftEndpoint" "restartWindow"
-  "spanMetricsBackend" "collectorDistribution" "pipelineComponents" "pipelineEnds" "connectorEnds" "definedExtensions"
+  "spanMetricsBackend" "collectorDistribution" "pipelineComponents" "pipelineEnds" "connectorEnds" "kafkaPauses" "definedExtensions"
   "jaegerPorts" "collectorPorts" "collectorService" -}}
 {{- with include (printf "spacelift-telemetry.validate.%s" .) $ | trim -}}
 {{- $problems = append $problems . -}}

@@ -10,6 +10,7 @@ import { definedExtensions, startedExtensions } from './extensions.ts';
 import { indexJobs, indexJobsPrefix, indexJobsServer, rolloverAliases } from './index-jobs.ts';
 import { jaegerAddress } from './jaeger-address.ts';
 import { jaegerVersion } from './jaeger-version.ts';
+import { kafkaPauses } from './kafka-pauses.ts';
 import { pipelineComponents } from './pipeline-components.ts';
 import { pipelineEnds } from './pipeline-ends.ts';
 import { collectorPorts, jaegerPorts } from './ports.ts';
@@ -50,6 +51,7 @@ export const chartRules: readonly Rule[] = [
   pipelineComponents,
   pipelineEnds,
   connectorEnds,
+  kafkaPauses,
   definedExtensions,
   jaegerPorts,
   collectorPorts,

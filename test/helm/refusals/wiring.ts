@@ -49,6 +49,23 @@ export const wiringRefusals: readonly Refusal[] = [
     },
   },
   {
+    name: 'a receiver of Kafka that tries again without a pause',
+    values:
+      'jaeger: {userconfig: {receivers: {kafka/two: {brokers: ["kafka:9092"], error_backoff: {enabled: true, initial_interval: 1s}}}, service: {pipelines: {traces: {receivers: [otlp, kafka/two]}}}}}',
+    refusal: `The receiver kafka/two of jaeger.userconfig reads a message that was refused again without a pause, since its error_backoff has no multiplier. Write:
+
+    jaeger:
+      userconfig:
+        receivers:
+          kafka/two:
+            error_backoff:
+              multiplier: 1.5`,
+    mended: {
+      values:
+        'jaeger: {userconfig: {receivers: {kafka/two: {brokers: ["kafka:9092"], error_backoff: {enabled: true, initial_interval: 1s, multiplier: 1.5}}}, service: {pipelines: {traces: {receivers: [otlp, kafka/two]}}}}}',
+    },
+  },
+  {
     name: 'a pipeline without an end',
     values: 'otelcol: {alternateConfig: {service: {pipelines: {logs: {receivers: [otlp]}}}}}',
     refusal:

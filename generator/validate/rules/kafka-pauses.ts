@@ -1,5 +1,6 @@
+import { printPaste } from '../../config/remedy.ts';
 import { mapAt } from '../../text/json-path.ts';
-import { type Rule, yaml } from './rule.ts';
+import type { Rule } from './rule.ts';
 import { defined, wirings } from './wiring.ts';
 
 /**
@@ -21,7 +22,7 @@ export const kafkaPauses: Rule = (subject) =>
           {
             path: [...wiring.path, ...path],
             message: `The receiver ${id} of ${wiring.path.join('.')} reads a message that was refused again without a pause, since its error_backoff has no multiplier. Write`,
-            yaml: yaml([...wiring.path, ...path, 'multiplier'].join('.'), 1.5),
+            yaml: printPaste([...wiring.path, ...path, 'multiplier'], 1.5),
           },
         ];
       }),

@@ -51,18 +51,18 @@ export const wiringRefusals: readonly Refusal[] = [
   {
     name: 'a receiver of Kafka that tries again without a pause',
     values:
-      'jaeger: {userconfig: {receivers: {kafka/two: {brokers: ["kafka:9092"], error_backoff: {enabled: true, initial_interval: 1s}}}, service: {pipelines: {traces: {receivers: [otlp, kafka/two]}}}}}',
-    refusal: `The receiver kafka/two of jaeger.userconfig reads a message that was refused again without a pause, since its error_backoff has no multiplier. Write:
+      'jaeger: {userconfig: {receivers: {kafka/two.spans: {brokers: ["kafka:9092"], error_backoff: {enabled: true, initial_interval: 1s}}}, service: {pipelines: {traces: {receivers: [otlp, kafka/two.spans]}}}}}',
+    refusal: `The receiver kafka/two.spans of jaeger.userconfig reads a message that was refused again without a pause, since its error_backoff has no multiplier. Write:
 
     jaeger:
       userconfig:
         receivers:
-          kafka/two:
+          kafka/two.spans:
             error_backoff:
               multiplier: 1.5`,
     mended: {
       values:
-        'jaeger: {userconfig: {receivers: {kafka/two: {brokers: ["kafka:9092"], error_backoff: {enabled: true, initial_interval: 1s, multiplier: 1.5}}}, service: {pipelines: {traces: {receivers: [otlp, kafka/two]}}}}}',
+        'jaeger: {userconfig: {receivers: {kafka/two.spans: {brokers: ["kafka:9092"], error_backoff: {enabled: true, initial_interval: 1s, multiplier: 1.5}}}, service: {pipelines: {traces: {receivers: [otlp, kafka/two.spans]}}}}}',
     },
   },
   {

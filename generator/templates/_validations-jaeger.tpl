@@ -3,6 +3,7 @@
 {{- define "spacelift-telemetry.validate.jaegerVersion" -}}
 {{- $tag := (((.Values.jaeger).jaeger).image).tag | default "" | toString -}}
 {{- $minor := regexFind "^v?2[.][0-9]+" $tag | splitList "." | last | int -}}
+{{- if ge $minor 20 -}}
 {{- $gone := list -}}
 {{- range $id := ((.Values.jaeger).userconfig).extensions | default dict | keys | sortAlpha -}}
 {{- if eq ($id | splitList "/" | first) "jaeger_mcp" -}}{{- $gone = append $gone (printf "the extension %s" $id) -}}{{- end -}}
@@ -10,8 +11,7 @@
 {{- if (include "spacelift-telemetry.searchBackend" . | fromYaml).use_aliases -}}
 {{- $gone = append $gone "use_aliases of its storage" -}}
 {{- end -}}
-{{- range $gone -}}
-{{- if ge $minor 20 }}
+{{- range $gone }}
 jaeger.jaeger.image.tag is {{ $tag }}, and Jaeger 2.20 does not start with {{ . }}. Leave that out, or the tag: this chart has one of its own.
 {{ end -}}
 {{- end -}}

@@ -1,3 +1,4 @@
+import { PINS } from '../../generator/config/pins.ts';
 import { missingCharts } from '../../scripts/charts.mjs';
 import { tool } from '../../scripts/tools.mjs';
 import { output, programPath, whySkipped } from '../support/processes.ts';
@@ -52,7 +53,7 @@ export function program(name: keyof typeof programs): string {
 }
 
 /** The minor version of the Jaeger that the chart pins. */
-const PINNED = 19;
+const PINNED = Number(PINS.jaeger.appVersion.split('.')[1]);
 
 /**
  * The Jaegers at hand of the pinned version or a newer one, by their versions; one that is older knows less than the

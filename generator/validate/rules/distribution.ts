@@ -2,6 +2,7 @@ import { COMPONENT_KINDS } from '../../model.ts';
 import { mapAt, textAt } from '../../text/json-path.ts';
 import { quote, type Rule, yaml } from './rule.ts';
 import { COLLECTOR } from './storage-backend.ts';
+import { typeOf } from './wiring.ts';
 
 /** Each distribution is a set of components, and the collector does not start with one that it has not. */
 export const collectorDistribution: Rule = ({ values, model }) => {
@@ -10,7 +11,7 @@ export const collectorDistribution: Rule = ({ values, model }) => {
   if (program !== 'otelcol-k8s' && !image.endsWith('/opentelemetry-collector-k8s')) return [];
   const strange = COMPONENT_KINDS.flatMap((kind) =>
     Object.keys(mapAt(values, ...COLLECTOR, kind))
-      .filter((id) => !model.distribution[kind].includes(id.split('/')[0] ?? id))
+      .filter((id) => !model.distribution[kind].includes(typeOf(id)))
       .sort()
       .map((id) => ({ kind, id })),
   );

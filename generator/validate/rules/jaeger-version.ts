@@ -1,6 +1,7 @@
 import { at, mapAt } from '../../text/json-path.ts';
 import type { Rule } from './rule.ts';
 import { JAEGER, searchBackend } from './storage-backend.ts';
+import { typeOf } from './wiring.ts';
 
 /**
  * This chart's Jaeger has two things that 2.20 does not start with, and an image may be given by its tag.
@@ -13,7 +14,7 @@ export const jaegerVersion: Rule = (subject) => {
   const [, minor] = /^v?2\.(\d+)/.exec(String(tag)) ?? [];
   if (minor === undefined || Number(minor) < 20) return [];
   const servers = Object.keys(mapAt(subject.values, ...JAEGER, 'extensions'))
-    .filter((id) => id.split('/')[0] === 'jaeger_mcp')
+    .filter((id) => typeOf(id) === 'jaeger_mcp')
     .sort();
   const gone = [
     ...servers.map((id) => `the extension ${id}`),

@@ -1,7 +1,7 @@
 import { printPaste } from '../../config/remedy.ts';
 import { mapAt } from '../../text/json-path.ts';
 import type { Rule } from './rule.ts';
-import { defined, wirings } from './wiring.ts';
+import { defined, typeOf, wirings } from './wiring.ts';
 
 /**
  * Kafka's receiver fills in nothing that `error_backoff` leaves out. Without a factor each pause after the first is
@@ -13,7 +13,7 @@ import { defined, wirings } from './wiring.ts';
 export const kafkaPauses: Rule = (subject) =>
   wirings(subject).flatMap((wiring) =>
     defined(wiring, 'receivers')
-      .filter((id) => id.split('/')[0] === 'kafka')
+      .filter((id) => typeOf(id) === 'kafka')
       .flatMap((id) => {
         const path = ['receivers', id, 'error_backoff'];
         const { enabled, multiplier } = mapAt(wiring.config, ...path);

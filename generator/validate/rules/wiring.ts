@@ -45,6 +45,11 @@ export function listed(names: readonly string[]): string {
   return names.toSorted().join(', ') || 'none';
 }
 
+/** The type of a component, which an id has alone or before a slash. */
+export function typeOf(id: string): string {
+  return id.replace(/\/.*$/, '');
+}
+
 /** Ids that a section defines. */
 export function defined({ config }: Wiring, section: string): string[] {
   return Object.keys(mapAt(config, section));

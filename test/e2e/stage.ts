@@ -121,9 +121,9 @@ export class Stage {
     return apply(spacelift(this.spacelift, this.endpoint, images));
   }
 
-  /** Starts a Job that sends a known number of spans. */
-  startSending(load: SpanLoad): Promise<void> {
-    return apply([sender(this.spacelift, new URL(this.endpoint).host, load, images)]);
+  /** Starts a Job that sends a known number of spans, to the host and port where Spacelift would unless told another. */
+  startSending(load: SpanLoad, endpoint = new URL(this.endpoint).host): Promise<void> {
+    return apply([sender(this.spacelift, endpoint, load, images)]);
   }
 
   /** Returns when a Job has sent all. */

@@ -5,19 +5,27 @@ import { run } from './processes.ts';
 interface PodList {
   items: {
     metadata: { name: string; deletionTimestamp?: string };
-    status: { conditions?: { type: string; status: string }[] };
+    status: { podIP?: string; conditions?: { type: string; status: string }[] };
   }[];
 }
 
 /** Names of the pods of one part of a release that are ready, and not on their way out. */
 export async function readyPods(namespace: string, app: string): Promise<string[]> {
+  return (await readyAddresses(namespace, app)).map(({ name }) => name);
+}
+
+/** Those pods with the address that each has. */
+export async function readyAddresses(
+  namespace: string,
+  app: string,
+): Promise<{ name: string; ip: string }[]> {
   const selector = `--selector=app.kubernetes.io/name=${app}`;
   const list = await kubectl(['get', 'pods', '--namespace', namespace, selector, '--output=json']);
   return (JSON.parse(list) as PodList).items
     .filter(({ metadata }) => metadata.deletionTimestamp === undefined)
     .filter(({ status }) => status.conditions?.some((one) => one.type === 'Ready' && one.status === 'True'))
-    .map(({ metadata }) => metadata.name)
-    .sort();
+    .map(({ metadata, status }) => ({ name: metadata.name, ip: status.podIP ?? '' }))
+    .toSorted((a, b) => a.name.localeCompare(b.name));
 }
 
 /** The answer of a pod at a path, over the API server's own proxy. */

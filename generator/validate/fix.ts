@@ -97,11 +97,13 @@ function rename(remedy: Remedy, layer: Layer, layers: readonly Layer[], place: s
   const [section = '', ...above] = path.slice(0, -1).toReversed();
   const config = above.toReversed();
   const uses = layers.flatMap((each) =>
-    namedIn(each, config, section, old).flatMap((use) => scalar(each, use, to, '')),
+    namedIn(each, config, section, old).map((use) => scalar(each, use, to, '')),
   );
   const { key } = find(layer.text.document, [...layer.text.prefix, ...path]);
   const says = `${place}: ${old} is now ${to}${uses.length > 0 ? ', and in what names it' : ''}`;
-  return [...edit(layer, key?.range?.[0], key?.range?.[1], to, says), ...uses];
+  const edits = [edit(layer, key?.range?.[0], key?.range?.[1], to, says), ...uses];
+  // All places or none: what still had the old name would name nothing.
+  return edits.every(({ length }) => length > 0) ? edits.flat() : [];
 }
 
 /** Paths of all places that name a component of a section: lists of pipelines, and the list of extensions. */
@@ -117,9 +119,10 @@ function namedIn(layer: Layer, config: readonly string[], section: string, id: s
   return lists.flatMap((list) => {
     const ids = at(service, ...list);
     if (!Array.isArray(ids)) return [];
-    return ids.flatMap((each, index) =>
-      each === id ? [[...config, 'service', ...list, String(index)]] : [],
-    );
+    return ids.flatMap((each, index) => {
+      const path = [...config, 'service', ...list, String(index)];
+      return each === id && layer.depthOf(path) === path.length ? [path] : [];
+    });
   });
 }
 

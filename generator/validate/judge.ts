@@ -4,11 +4,10 @@ import { paste } from '../config/remedy.ts';
 import type { LocatedProblem, SchemaViolation } from '../config/violation.ts';
 import type { Problem } from '../errors.ts';
 import type { Model } from '../model.ts';
-import { isObject, type JsonObject } from '../text/json.ts';
+import type { JsonObject } from '../text/json.ts';
 import { valueAt } from '../text/json-path.ts';
-import { merge } from '../values/merge.ts';
 import { hasGap } from './gaps.ts';
-import type { Layer } from './layer.ts';
+import { type Layer, laidOver } from './layer.ts';
 import { contradictions } from './rules/index.ts';
 import type { Finding } from './rules/rule.ts';
 import type { Target } from './targets.ts';
@@ -33,16 +32,13 @@ export interface Judged {
 }
 
 /** Judges what is installed together, as Helm would: all layers over the chart's own values. */
-export function judgeTarget({ layers, templated }: Target, { schema, base, model }: Judge): Judged[] {
-  const values = layers.reduce<JsonObject>(
-    (below, layer) => (isObject(layer.values) ? merge(below, layer.values) : layer.values),
-    base,
-  );
+export function judgeTarget({ layers, templated = false }: Target, { schema, base, model }: Judge): Judged[] {
+  const values = laidOver(base, layers);
   const isGiven = (path: readonly string[]) => layers.some((layer) => layer.depthOf(path) === path.length);
   const violations = explain(schema(values));
   const located = violations.length > 0 ? violations : contradictions({ values, model, isGiven }).map(locate);
   return located
-    .filter(({ path }) => !(templated && (hasGap(valueAt(values, path)) || path.some(hasGap))))
+    .filter(({ path }) => ![valueAt(values, path), ...path].some((each) => hasGap(each, templated)))
     .flatMap((problem) => {
       const layer = responsible(layers, problem.path);
       return layer ? [{ layer, layers, located: problem, problem: place(problem, layer, values) }] : [];

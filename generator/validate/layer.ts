@@ -1,6 +1,7 @@
 import type { Document } from 'yaml';
 import { find, offsetOf, type Position } from '../config/document.ts';
-import type { JsonObject } from '../text/json.ts';
+import { isObject, type JsonObject } from '../text/json.ts';
+import { merge } from '../values/merge.ts';
 
 /** Values that one file gives, and where each of them is written. */
 export interface Layer {
@@ -38,4 +39,10 @@ export function layer(
     depthOf: (path) => Math.max(0, find(document, [...prefix, ...path]).depth - prefix.length),
     positionOf: (path) => positionAt(offsetOf(document, [...prefix, ...path])),
   };
+}
+
+/** Values with layers over them, as Helm lays one file over another. */
+export function laidOver(base: JsonObject, layers: readonly Layer[]): JsonObject {
+  // One that is no map takes the place of all: the schema says that it is none.
+  return layers.reduce((below, { values }) => (isObject(values) ? merge(below, values) : values), base);
 }

@@ -3,7 +3,8 @@ import { isObject, type JsonObject } from '../text/json.ts';
 import { mapAt } from '../text/json-path.ts';
 import { valuesAt, valuesInString } from './embedded.ts';
 import { chartOf, type Kind, kindOf } from './kind.ts';
-import type { Layer } from './layer.ts';
+import { type Layer, laidOver } from './layer.ts';
+import { parametersAt } from './parameters.ts';
 import type { ReadDocument } from './read.ts';
 
 /** What is installed together: layers of values, each over those before it. */
@@ -30,10 +31,8 @@ export function targetsOf(documents: readonly ReadDocument[], chart: string): Ta
   const sorted = documents.map((read) => ({ read, kind: kindOf(read.data, read.source) }));
   const of = (kind: Kind) => sorted.flatMap((each) => (each.kind === kind ? [each.read] : []));
   const files = of('values').flatMap((read) => valuesAt(read, []) ?? []);
-  const installed = sorted.map((each) => installedBy(each, sorted, chart));
-  const layered = installed.flatMap(({ targets }) =>
-    targets.map((target): Target => ({ ...target, layers: [...files, ...target.layers] })),
-  );
+  const installed = sorted.map((each) => installedBy(each, sorted, files, chart));
+  const layered = installed.flatMap(({ targets }) => targets);
   return {
     targets: layered.length > 0 || files.length === 0 ? layered : [{ layers: files }],
     configurations: of('configuration'),
@@ -47,19 +46,24 @@ export function targetsOf(documents: readonly ReadDocument[], chart: string): Ta
 
 type Installed = { readonly targets: readonly Target[]; readonly problems: readonly Problem[] };
 
-function installedBy({ read, kind }: Sorted, all: readonly Sorted[], chart: string): Installed {
+function installedBy(
+  { read, kind }: Sorted,
+  all: readonly Sorted[],
+  files: readonly Layer[],
+  chart: string,
+): Installed {
   const data = isObject(read.data) ? read.data : {};
   switch (kind) {
     case 'HelmRelease': {
       const its = chartOfRelease(data, all);
       if (its !== undefined && its !== chart) return { targets: [], problems: [] };
       const layer = valuesAt(read, ['spec', 'values']);
-      return { targets: [{ layers: layer ? [layer] : [] }], problems: [] };
+      return { targets: [{ layers: [...files, ...(layer ? [layer] : [])] }], problems: [] };
     }
     case 'Application':
-      return installedByArgo(read, ['spec'], chart);
+      return installedByArgo(read, ['spec'], files, chart);
     case 'ApplicationSet': {
-      const { targets, problems } = installedByArgo(read, ['spec', 'template', 'spec'], chart, true);
+      const { targets, problems } = installedByArgo(read, ['spec', 'template', 'spec'], files, chart, true);
       return { targets: targets.map((target) => ({ ...target, templated: true })), problems };
     }
     default:
@@ -70,6 +74,7 @@ function installedBy({ read, kind }: Sorted, all: readonly Sorted[], chart: stri
 function installedByArgo(
   read: ReadDocument,
   above: readonly string[],
+  files: readonly Layer[],
   chart: string,
   templated = false,
 ): Installed {
@@ -83,9 +88,13 @@ function installedByArgo(
     const helm = [...above, ...path, 'helm'];
     // Argo CD: "valuesObject takes precedence over values".
     const object = valuesAt(read, [...helm, 'valuesObject']);
-    if (object) return [{ targets: [{ layers: [object] }], problems: [] }];
-    const { layer, problems } = valuesInString(read, [...helm, 'values'], templated);
-    return [{ targets: [{ layers: layer ? [layer] : [] }], problems }];
+    const inline = object
+      ? { layer: object, problems: [] }
+      : valuesInString(read, [...helm, 'values'], templated);
+    const below = [...files, ...(inline.layer ? [inline.layer] : [])];
+    const parameters = parametersAt(read, helm, laidOver({}, below), templated);
+    const layers = [...below, ...(parameters.layer ? [parameters.layer] : [])];
+    return [{ targets: [{ layers }], problems: [...inline.problems, ...parameters.problems] }];
   });
   return {
     targets: found.flatMap(({ targets }) => targets),

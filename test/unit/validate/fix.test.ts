@@ -116,6 +116,23 @@ describe('--fix', () => {
       expect(read(name)).toBe(text.replace('otlp/t', 'otlp_grpc/t'));
   });
 
+  test('leaves an id that is named where nothing can be changed', () => {
+    const one = 'otelcol: {alternateConfig: {exporters: {otlp/t: {endpoint: "t:1"}}}}\n';
+    const folded =
+      'otelcol: {alternateConfig: {service: {pipelines: {traces/t: {receivers: [otlp], exporters: [otlp/t]}}}}}';
+    const app = (helm: string) =>
+      `apiVersion: argoproj.io/v1alpha1\nkind: Application\nspec:\n  source:\n    chart: spacelift-telemetry\n    helm:\n${helm}`;
+    const inText = app(`      values: '${folded}'\n`);
+    const pipeline = 'otelcol.alternateConfig.service.pipelines.traces/t';
+    const inParameters = app(
+      `      parameters: [{name: ${pipeline}.receivers, value: "{otlp}"}, {name: ${pipeline}.exporters, value: "{otlp/t}"}]\n`,
+    );
+    for (const text of [inText, inParameters]) {
+      const { status } = cli(['validate', '--fix', 'v.yaml', 'a.yaml'], { 'v.yaml': one, 'a.yaml': text });
+      expect({ status, v: read('v.yaml'), a: read('a.yaml') }).toEqual({ status: 1, v: one, a: text });
+    }
+  });
+
   test('writes through a link, keeps the mode, and leaves nothing behind', () => {
     writeFileSync(join(folder, 'real.yaml'), broken.join('\n'));
     chmodSync(join(folder, 'real.yaml'), 0o640);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { lines } from '../../support/judge.ts';
-import { release } from './release.ts';
+import { application, release, source } from './release.ts';
 
 describe('Flux', () => {
   test('has the values of a HelmRelease, in any document of a file, at their place', () => {
@@ -43,10 +43,6 @@ describe('Flux', () => {
 });
 
 describe('Argo CD', () => {
-  const application = (source: string) =>
-    `apiVersion: argoproj.io/v1alpha1\nkind: Application\nspec:\n${source}`;
-  const source = (helm: string) => `  source:\n    chart: spacelift-telemetry\n    helm:\n${helm}`;
-
   test('has valuesObject', () => {
     const text = application(source('      valuesObject:\n        mode: x\n'));
     expect(lines({ 'a.yaml': text })).toEqual(['a.yaml:8:9: /mode: NOT HERE: write otelcol.mode']);

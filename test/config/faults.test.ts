@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { call } from '../../hook/grpc.ts';
 import { encodeSpan } from '../../hook/otlp-span.ts';
-import { jaegerVersion, whyNot } from '../stack/programs.ts';
+import { jaegers, whyNot } from '../stack/programs.ts';
 import { expectAll, send, stackForEach } from '../stack/traffic.ts';
 import { spanCount } from '../support/spans.ts';
 
@@ -11,8 +11,8 @@ const badger = { presets: ['badger'] };
 const EXPORT = '/opentelemetry.proto.collector.trace.v1.TraceService/Export';
 
 /** Until 2.15 Jaeger opens every backend that is configured. */
-const version = await jaegerVersion();
-const eager = version && version.minor < 15 ? ` (skipped: Jaeger ${version.text} opens all backends)` : '';
+const [jaeger] = await jaegers();
+const eager = jaeger && jaeger.minor < 15 ? ` (skipped: ${jaeger.name} opens all backends)` : '';
 
 const missing = await whyNot('collector', 'jaeger', 'telemetrygen');
 

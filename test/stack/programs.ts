@@ -1,7 +1,7 @@
 import { PINS } from '../../generator/config/pins.ts';
 import { missingCharts } from '../../scripts/charts.mjs';
 import { tool } from '../../scripts/tools.mjs';
-import { output, programPath, whySkipped } from '../support/processes.ts';
+import { programPath, whySkipped } from '../support/processes.ts';
 import { minorVersion } from './jaeger-words.ts';
 
 /** The programs that the chart's images run, and a sender of spans. */
@@ -55,27 +55,31 @@ export function program(name: keyof typeof programs): string {
 /** The minor version of the Jaeger that the chart pins. */
 const PINNED = Number(PINS.jaeger.appVersion.split('.')[1]);
 
-/**
- * The Jaegers at hand of the pinned version or a newer one, by their versions; one that is older knows less than the
- * chart writes.
- */
-export async function currentJaegers(): Promise<{ name: string; path: string; isPinned: boolean }[]> {
-  const paths = [programs.jaeger, programs.nextJaeger].filter((path) => path !== undefined);
-  const all = await Promise.all(paths.map(async (path) => ({ path, minor: await minorVersion(path) })));
-  return all
-    .filter(({ minor }) => minor >= PINNED)
-    .map(({ path, minor }) => ({
-      name: Number.isFinite(minor) ? `Jaeger 2.${minor}` : 'Jaeger of the newest source',
-      path,
-      isPinned: minor === PINNED,
-    }));
+/** A Jaeger at hand. */
+export interface Jaeger {
+  /** With its version, for the name of a test. */
+  readonly name: string;
+  readonly path: string;
+  /** Of Jaeger 2; infinite for a build that tells none, of the newest source. */
+  readonly minor: number;
+  readonly isPinned: boolean;
 }
 
-/** Version of the Jaeger that is run, of major version 2; nothing when there is none. */
-export async function jaegerVersion(): Promise<{ text: string; minor: number } | undefined> {
-  if (programs.jaeger === undefined) return undefined;
-  const [text, minor] = /2\.(\d+)\.\d+/.exec(await output(programs.jaeger, ['version'])) ?? [];
-  return text === undefined ? undefined : { text, minor: Number(minor) };
+/** The Jaegers at hand: the one that is run, and one of another version beside it. */
+export async function jaegers(): Promise<Jaeger[]> {
+  const paths = [programs.jaeger, programs.nextJaeger].filter((path) => path !== undefined);
+  const all = await Promise.all(paths.map(async (path) => ({ path, minor: await minorVersion(path) })));
+  return all.map(({ path, minor }) => ({
+    name: Number.isFinite(minor) ? `Jaeger 2.${minor}` : 'Jaeger of the newest source',
+    path,
+    minor,
+    isPinned: minor === PINNED,
+  }));
+}
+
+/** Those of the pinned version or a newer one; one that is older knows less than the chart writes. */
+export async function currentJaegers(): Promise<Jaeger[]> {
+  return (await jaegers()).filter(({ minor }) => minor >= PINNED);
 }
 
 /** The program of a rendered collector: image and command are of one distribution. */

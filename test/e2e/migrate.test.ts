@@ -30,8 +30,8 @@ const COLLECTOR = 'otelcol-opentelemetry-collector';
 const old = { service: 'before', traces: 100, childSpans: 4 };
 
 /**
- * The guide's file for Jaeger, by somebody who saw that its keys open no Badger, and opened one: in a folder that is not
- * this chart's.
+ * The guide's file for Jaeger, by somebody who saw that its keys open no Badger, and opened one: in folders of the volume
+ * that are not this chart's.
  */
 const JAEGER = {
   jaeger: {
@@ -48,7 +48,12 @@ const JAEGER = {
       jaeger_query: { storage: { traces: 'main' } },
       jaeger_storage: {
         backends: {
-          main: { badger: { ephemeral: false, directories: { keys: '/data/keys', values: '/data/values' } } },
+          main: {
+            badger: {
+              ephemeral: false,
+              directories: { keys: '/data/jaeger/keys', values: '/data/jaeger/values' },
+            },
+          },
         },
       },
     },
@@ -117,8 +122,12 @@ describe.skipIf(missing).each(helms.slice(-1))(
     });
 
     test('are one release after the commands of the document, with the old traces and the new ones', async () => {
-      for (const command of commandsIn(textOf(DOCUMENT, 'Move')).filter(isOfTheMove))
-        await terminal.type(command);
+      for (const command of commandsIn(textOf(DOCUMENT, 'Move')).filter(isOfTheMove)) {
+        const isInstall = command.startsWith('helm install ');
+        const said = await terminal.type(isInstall ? `${command} --values own.yaml` : command);
+        if (command.includes(' migrate '))
+          await writeFile(join(terminal.cwd, 'own.yaml'), valuesToPaste(said));
+      }
       await expect
         .poll(() => stage.jaeger.countSpans(old.service), { timeout: 60_000, interval: 500 })
         .toBe(spanCount(old));
@@ -135,6 +144,13 @@ describe.skipIf(missing).each(helms.slice(-1))(
     });
   },
 );
+
+/** The values that `migrate` prints for a file of one's own. */
+function valuesToPaste(said: string): string {
+  const [, pasted] = /has no words for this.*\n\n((?: {4}.*\n)+)/.exec(said) ?? [];
+  if (pasted === undefined) throw new Error(`nothing to paste in\n${said}`);
+  return pasted.replaceAll(/^ {4}/gm, '');
+}
 
 /** All but the last one, which is for those who do not want the volume. */
 const isOfTheMove = (command: string) => !/ delete persistentvolumeclaim /.test(command);

@@ -3,6 +3,7 @@ import { markerAnnotations } from '../../hook/markers.ts';
 import { planConnect } from '../../hook/plan-connect.ts';
 import { planDisconnect, targetsLeft } from '../../hook/plan-disconnect.ts';
 import { type DeploymentState, type SecretState, secretState } from '../../hook/state.ts';
+import { deploymentState } from './deployment-state.ts';
 import { base64, EPOCH } from './fake-objects.ts';
 import { OURS, settings } from './stage.ts';
 
@@ -16,18 +17,6 @@ const secret = (over: Partial<SecretState> = {}): SecretState => ({
   keeper: undefined,
   appliedBy: {},
   owned: false,
-  ...over,
-});
-
-const deployment = (over: Partial<DeploymentState> = {}): DeploymentState => ({
-  name: 'spacelift-drain',
-  uid: 'uid',
-  resourceVersion: '3',
-  created: EPOCH,
-  marker: undefined,
-  rollout: 'done',
-  progress: '',
-  containers: [],
   ...over,
 });
 
@@ -49,7 +38,7 @@ const data = { OBSERVABILITY_VENDOR: base64('OpenTelemetry'), OTEL_EXPORTER_OTLP
 
 describe('the plan to connect, as data', () => {
   test('of a Secret that is not connected', () => {
-    expect(plan(secret(), deployment())).toEqual({
+    expect(plan(secret(), deploymentState())).toEqual({
       kind: 'go',
       secrets: [
         {
@@ -65,7 +54,7 @@ describe('the plan to connect, as data', () => {
         },
       ],
       markers: new Map([['spacelift-shared', { word: 'fresh', time: EPOCH + 120_000 }]]),
-      deployments: [{ state: deployment(), step: 'restart' }],
+      deployments: [{ state: deploymentState(), step: 'restart' }],
       missing: [],
       notes: [],
     });
@@ -73,7 +62,7 @@ describe('the plan to connect, as data', () => {
 
   test('of one that is connected is empty, whatever the words', () => {
     const annotations = { ...annotated, ...markerAnnotations('old', EPOCH) };
-    const done = plan(secret({ data, annotations }), deployment({ marker: 'spacelift-shared=old' }));
+    const done = plan(secret({ data, annotations }), deploymentState({ marker: 'spacelift-shared=old' }));
     expect(done).toMatchObject({
       secrets: [{ change: { data: {}, annotations: {} } }],
       deployments: [{ step: 'nothing' }],
@@ -82,9 +71,9 @@ describe('the plan to connect, as data', () => {
 
   test('stops at a tombstone, but for one that this run may clear', () => {
     const state = secret({ annotations: { 'spacelift-telemetry/disconnected': 'monitoring/st a' } });
-    expect(plan(state, deployment())).toEqual({ kind: 'stop', secret: 'spacelift-shared' });
-    expect(plan(state, deployment(), ['monitoring/st b'])).toMatchObject({ kind: 'stop' });
-    const cleared = plan(state, deployment(), ['monitoring/st a']);
+    expect(plan(state, deploymentState())).toEqual({ kind: 'stop', secret: 'spacelift-shared' });
+    expect(plan(state, deploymentState(), ['monitoring/st b'])).toMatchObject({ kind: 'stop' });
+    const cleared = plan(state, deploymentState(), ['monitoring/st a']);
     expect(cleared).toMatchObject({
       secrets: [{ change: { annotations: { 'spacelift-telemetry/disconnected': null } } }],
     });

@@ -2,20 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { KubernetesObject } from '../../hook/api-objects.ts';
 import { type Marker, markerOf, stepFor, withMarkers, withoutSecrets } from '../../hook/markers.ts';
 import { progressOf, rolloutOf } from '../../hook/rollout.ts';
-import type { DeploymentState } from '../../hook/state.ts';
+import { deploymentState } from './deployment-state.ts';
 import { EPOCH } from './fake-objects.ts';
-
-const deployment = (over: Partial<DeploymentState> = {}): DeploymentState => ({
-  name: 'spacelift-drain',
-  uid: 'uid',
-  resourceVersion: '3',
-  created: EPOCH,
-  marker: undefined,
-  rollout: 'done',
-  progress: '',
-  containers: [],
-  ...over,
-});
 
 describe('markers', () => {
   const markers = (entries: Record<string, Partial<Marker>>) =>
@@ -28,22 +16,24 @@ describe('markers', () => {
     ['is as old as it', undefined, EPOCH, 'restart'],
     ['is younger', 'a=v', EPOCH + 1, 'note'],
   ])('a Deployment that %s', (_, marker, created, step) => {
-    expect(stepFor(deployment({ marker, created }), markers({ a: {} }))).toBe(step);
+    expect(stepFor(deploymentState({ marker, created }), markers({ a: {} }))).toBe(step);
   });
 
   test('of several Secrets: one that is not borne is enough, and so is one that it may not have read', () => {
     const two = markers({ a: {}, b: { time: EPOCH + 10 } });
-    expect(stepFor(deployment({ marker: 'a=w,b=w' }), two)).toBe('nothing');
-    expect(stepFor(deployment({ marker: 'a=w,b=v' }), two)).toBe('restart');
-    expect(stepFor(deployment({ created: EPOCH + 5 }), two)).toBe('restart');
-    expect(stepFor(deployment({ created: EPOCH + 20 }), two)).toBe('note');
+    expect(stepFor(deploymentState({ marker: 'a=w,b=w' }), two)).toBe('nothing');
+    expect(stepFor(deploymentState({ marker: 'a=w,b=v' }), two)).toBe('restart');
+    expect(stepFor(deploymentState({ created: EPOCH + 5 }), two)).toBe('restart');
+    expect(stepFor(deploymentState({ created: EPOCH + 20 }), two)).toBe('note');
   });
 
   test('without a time that can be read leave no doubt', () => {
     expect(
       markerOf({ 'spacelift-telemetry/marker': 'w', 'spacelift-telemetry/marker-time': 'noon' })?.time,
     ).toBeUndefined();
-    expect(stepFor(deployment({ created: EPOCH + 20 }), markers({ a: { time: undefined } }))).toBe('restart');
+    expect(stepFor(deploymentState({ created: EPOCH + 20 }), markers({ a: { time: undefined } }))).toBe(
+      'restart',
+    );
   });
 
   test('are added to and taken from a note in one order', () => {

@@ -34,20 +34,31 @@ export function spacelift(namespace: string, endpoint: string, images: SenderIma
   const image = images.spacelift ?? images.telemetrygen;
   return SPACELIFT_SERVICES.map((name) => {
     const args = images.spacelift ? [name] : sendSpansForever(new URL(endpoint).host, name);
-    const labels = { app: name };
-    return {
-      apiVersion: 'apps/v1',
-      kind: 'Deployment',
-      metadata: { name, namespace },
-      spec: {
-        selector: { matchLabels: labels },
-        template: {
-          metadata: { labels },
-          spec: { containers: [{ name: 'spacelift', image, args, env, ...securedContainer }] },
-        },
-      },
-    };
+    return spaceliftDeployment(namespace, name, { image, args, env });
   });
+}
+
+/**
+ * One of Spacelift's Deployments, in what all of its stand-ins have in common.
+ * @param container what this one runs, and what it reads
+ */
+export function spaceliftDeployment(
+  namespace: string,
+  name: string,
+  container: object,
+  volumes: readonly object[] = [],
+): object {
+  const labels = { app: name };
+  const containers = [{ name: 'spacelift', ...container, ...securedContainer }];
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name, namespace },
+    spec: {
+      selector: { matchLabels: labels },
+      template: { metadata: { labels }, spec: { terminationGracePeriodSeconds: 5, containers, volumes } },
+    },
+  };
 }
 
 /**

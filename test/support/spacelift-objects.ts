@@ -1,5 +1,5 @@
 import { build } from 'esbuild';
-import { type SenderImages, SPACELIFT_SERVICES, securedContainer } from './cluster-objects.ts';
+import { type SenderImages, SPACELIFT_SERVICES, spaceliftDeployment } from './cluster-objects.ts';
 
 /** The Secret that all of Spacelift's services read. */
 export const SHARED_SECRET = 'spacelift-shared';
@@ -31,22 +31,9 @@ export async function services(
 ): Promise<object[]> {
   const envFrom = secrets.map((name) => ({ secretRef: { name, optional: true } }));
   const deployments = names.map((name) => {
-    const labels = { app: name };
     const played = image ? { image, args: [name] } : { image: NODE_IMAGE, ...inNode(name) };
-    const containers = [{ name: 'spacelift', envFrom, ...played, ...securedContainer }];
     const volumes = image ? [] : [{ name: SCRIPT, configMap: { name: SCRIPT } }];
-    return {
-      apiVersion: 'apps/v1',
-      kind: 'Deployment',
-      metadata: { name, namespace },
-      spec: {
-        selector: { matchLabels: labels },
-        template: {
-          metadata: { labels },
-          spec: { terminationGracePeriodSeconds: 5, containers, volumes },
-        },
-      },
-    };
+    return spaceliftDeployment(namespace, name, { envFrom, ...played }, volumes);
   });
   return image ? deployments : [await script(namespace), ...deployments];
 }

@@ -36,7 +36,7 @@ export function tombstonesToClear(
   return new Set(found.filter((tombstone) => begun === undefined || !(buried(tombstone) >= begun)));
 }
 
-/** When a tombstone was set, in whole seconds, as objects' times are; NaN for an older chart's. */
+/** When a tombstone was set; NaN for an older chart's. A Job of the same second is older: its time is cut to a second. */
 function buried(tombstone: string): number {
-  return Math.floor(Date.parse(tombstone.split(' ')[2] ?? '') / 1000) * 1000;
+  return Date.parse(tombstone.split(' ')[2] ?? '');
 }

@@ -1230,7 +1230,7 @@ function tombstonesToClear({ secrets }, run, begun) {
   return new Set(found.filter((tombstone) => begun === void 0 || !(buried(tombstone) >= begun)));
 }
 function buried(tombstone) {
-  return Math.floor(Date.parse(tombstone.split(" ")[2] ?? "") / 1e3) * 1e3;
+  return Date.parse(tombstone.split(" ")[2] ?? "");
 }
 
 // hook/connect-run.ts

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { FakeApi } from './fake-api.ts';
 import { deployment, secret } from './fake-objects.ts';
-import { choosing, restartsOf, runConnect, runDisconnect, settings, spacelift } from './stage.ts';
+import { choosing, connected, restartsOf, runConnect, runDisconnect, settings, spacelift } from './stage.ts';
 
 const twice = { 'spacelift-server': 2, 'spacelift-drain': 2 };
 
@@ -53,6 +53,14 @@ describe('an uninstall that cannot', () => {
     expect(half.values()['OBSERVABILITY_VENDOR']).toBe('Datadog');
     expect(sentence).toMatch(/^Disconnected, but not to the end: .*"spacelift-telemetry\/owner":null/);
     expect(sentence).not.toContain('OBSERVABILITY_VENDOR');
+  });
+
+  test('with a vendor that would send to nobody says to turn it off', async () => {
+    const replace = choosing({ existingVendor: 'replace' });
+    const api = spacelift({ ...connected, OTEL_EXPORTER_OTLP_ENDPOINT: 'http://tempo:4317' });
+    await runConnect(api, 'install', replace);
+    api.forbidden.add('patch Secret/spacelift-shared');
+    expect((await runDisconnect(api, replace)).sentence).toContain('"OBSERVABILITY_VENDOR":"Disabled"');
   });
 
   test('since Spacelift is gone says so', async () => {

@@ -16,6 +16,15 @@ import {
 const twice = { 'spacelift-server': 2, 'spacelift-drain': 2 };
 
 describe('an uninstall', () => {
+  test('puts the vendor back where somebody has taken our endpoint away', async () => {
+    const api = spacelift();
+    await runConnect(api);
+    const { data = {} } = api.object('Secret', 'spacelift-shared');
+    delete data['OTEL_EXPORTER_OTLP_ENDPOINT'];
+    await runDisconnect(api);
+    expect(api.values()['OBSERVABILITY_VENDOR']).toBe('Disabled');
+  });
+
   test('puts the values back, restarts once, and leaves nothing but the tombstone', async () => {
     const api = spacelift();
     const before = api.values();

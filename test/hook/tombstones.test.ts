@@ -32,6 +32,19 @@ describe('an upgrade that finds a tombstone', () => {
     expect(api.values()['OBSERVABILITY_VENDOR']).toBe('Disabled');
   });
 
+  test.each([
+    ['before it in one second', 300],
+    ['in a later part of that second', 0],
+  ])('leaves it when the Job was made %s: the times of Jobs have no parts of a second', async (_, part) => {
+    const api = spacelift();
+    await runConnect(api);
+    const second = Math.ceil(api.now / 1000) * 1000 + 60_000;
+    jobAt(api, second);
+    api.now = second + part;
+    await runDisconnect(api);
+    expect((await runConnect(api, 'upgrade', settings, { job: JOB })).sentence).toMatch(/^Stopped: /);
+  });
+
   test('clears it when its Job is younger', async () => {
     const api = await disconnectedSince();
     jobAt(api, api.now);

@@ -13,6 +13,36 @@ describe('what people made of them', () => {
       { storage: { memory: { maxTraces: 500 } } },
     ],
     [
+      'a retention by a flag',
+      'storage: {type: badger}\nallInOne: {args: [--badger.span-store-ttl=168h]}\n',
+      { storage: { badger: { retention: '168h' } } },
+    ],
+    [
+      'OpenSearch by its host alone',
+      'storage: {type: opensearch, opensearch: {host: os}}\n',
+      { storage: { opensearch: { urls: ['http://os:9200'] } } },
+    ],
+    [
+      'a URL before a host',
+      'storage: {type: opensearch, opensearch: {host: os, url: "https://a:1"}}\n',
+      { storage: { opensearch: { urls: ['https://a:1'] } } },
+    ],
+    [
+      'an Ingress that is off',
+      'storage: {type: memory}\nallInOne: {ingress: {enabled: false, hosts: [jaeger.example.com]}}\n',
+      { storage: { memory: {} } },
+    ],
+    [
+      'two collectors',
+      'mode: deployment\nreplicaCount: 2\n',
+      { availability: { collector: { replicas: 2 } } },
+    ],
+    [
+      'traces in the memory of Jaeger 2',
+      'userconfig: {extensions: {jaeger_query: {storage: {traces: m}}, jaeger_storage: {backends: {m: {memory: {max_traces: 500}}}}}}\n',
+      { storage: { memory: { maxTraces: 500 } } },
+    ],
+    [
       'a retention by a variable',
       'storage: {type: badger}\nallInOne: {extraEnv: [{name: BADGER_SPAN_STORE_TTL, value: 168h}]}\n',
       { storage: { badger: { retention: '168h' } } },
@@ -139,6 +169,14 @@ describe('what people made of them', () => {
       otelcol: { alternateConfig: { exporters: { 'otlp_grpc/saas': { endpoint: 'api.example.com:443' } } } },
     });
     expect(says.join()).toContain('otlp/saas sends traces to api.example.com:443');
+  });
+
+  test('a password is not carried along, and it is said where it would end', () => {
+    const { config, values, says } = migrated(
+      'storage: {type: opensearch, opensearch: {host: os, password: hunter2}}\n',
+    );
+    expect(JSON.stringify({ config, values })).not.toContain('hunter2');
+    expect(says.join()).toContain('a password in values ends in a ConfigMap');
   });
 
   test('nothing is dropped without a word', () => {

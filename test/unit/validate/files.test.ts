@@ -4,6 +4,17 @@ import { release } from './release.ts';
 
 const RENAMED = 'RENAMED: write otlp_grpc';
 
+test('of one key that is wrong in two files the last is to mend, since it wins', () => {
+  const values = (count: number) => `jaeger: {jaeger: {replicas: ${count}}}\n`;
+  expect(lines({ 'a.yaml': values(3), 'b.yaml': values(2) })).toEqual([
+    expect.stringContaining('b.yaml:1:19: '),
+  ]);
+});
+
+test('nothing is said of the others while one file cannot be read', () => {
+  expect(lines({ 'a.yaml': 'ui: {\n', 'b.yaml': 'mode: x\n' })).toEqual([expect.stringMatching(/^a\.yaml:/)]);
+});
+
 describe('a file that cannot be judged', () => {
   test.each([
     ['an empty one', '', '1:1: is empty; write values, or `{}` for none'],

@@ -2,6 +2,7 @@ import { chmodSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { commandLine } from '../../support/command-line.ts';
+import { release } from './release.ts';
 
 const { cli, folder, read } = commandLine();
 
@@ -53,6 +54,15 @@ describe('--fix', () => {
       `apiVersion: argoproj.io/v1alpha1\nkind: Application\nspec:\n  source:\n    chart: spacelift-telemetry\n    helm:\n        values: |\n          ${values}\n`;
     expect(cli(['validate', '--fix', 'app.yaml'], { 'app.yaml': text(inner) }).status).toBe(0);
     expect(read('app.yaml')).toBe(text(mended.join('\n          ').trimEnd()));
+  });
+
+  test('mends once what lies below two releases', () => {
+    const files = {
+      'v.yaml': 'otelcol: {alternateConfig: {exporters: {nop/x: }}}\n',
+      'r.yaml': `${release('    ui: {}\n')}---\n${release('    hook: {}\n')}`,
+    };
+    cli(['validate', '--fix', 'v.yaml', 'r.yaml'], files);
+    expect(read('v.yaml')).toBe('otelcol: {alternateConfig: {exporters: {nop/x: {} }}}\n');
   });
 
   test('mends what examples of Jaeger have empty, also where Jaeger is found', () => {

@@ -8,17 +8,28 @@ describe('Flux', () => {
     expect(lines({ 'r.yaml': text })).toEqual(['r.yaml:9:5: /mode: NOT HERE: write otelcol.mode']);
   });
 
-  test('finds the chart behind chartRef', () => {
-    const source = (url: string) =>
-      `apiVersion: source.toolkit.fluxcd.io/v1\nkind: OCIRepository\nmetadata: {name: s}\nspec: {url: ${url}}\n---\n`;
+  describe('finds the chart behind chartRef', () => {
+    const source = (url: string, kind = 'OCIRepository') =>
+      `apiVersion: source.toolkit.fluxcd.io/v1\nkind: ${kind}\nmetadata: {name: s}\nspec: {url: ${url}}\n---\n`;
     const text = release('    mode: x\n').replace(
       'chart: {spec: {chart: spacelift-telemetry}}',
       'chartRef: {kind: OCIRepository, name: s}',
     );
-    expect(lines({ 'r.yaml': source('oci://x/spacelift-telemetry') + text })).toHaveLength(1);
-    expect(lines({ 'r.yaml': source('oci://x/redis') + text }).join()).toContain(
-      'holds no values of this chart',
-    );
+    const judged = (sources: string) => lines({ 'r.yaml': sources + text }).join();
+
+    test('by its address', () => {
+      expect(lines({ 'r.yaml': source('oci://x/spacelift-telemetry') + text })).toHaveLength(1);
+      expect(judged(source('oci://x/redis'))).toContain('holds no values of this chart');
+    });
+
+    test('by its kind, where two sources have one name', () => {
+      const other = source('https://x/redis', 'GitRepository');
+      expect(judged(other + source('oci://x/spacelift-telemetry'))).toContain('/mode: NOT HERE');
+    });
+
+    test('by the keys of its values, where the source is in another file', () => {
+      expect(judged('')).toContain('/mode: NOT HERE');
+    });
   });
 
   test('has values files below, as valuesFrom has them', () => {
@@ -53,6 +64,11 @@ describe('Argo CD', () => {
       '  sources:\n    - {chart: redis, helm: {valuesObject: {a: 1}}}\n    - {ref: values, repoURL: x}\n    - chart: spacelift-telemetry\n      helm: {valuesObject: {mode: x}}\n',
     );
     expect(lines({ 'a.yaml': text })).toEqual(['a.yaml:8:29: /mode: NOT HERE: write otelcol.mode']);
+  });
+
+  test('has values in a block of text that begins with an empty line', () => {
+    const text = application(source('      values: |\n\n          ui: {}\n          mode: x\n'));
+    expect(lines({ 'a.yaml': text })).toEqual(['a.yaml:10:11: /mode: NOT HERE: write otelcol.mode']);
   });
 
   test('has values in a block of text, at their place in it', () => {

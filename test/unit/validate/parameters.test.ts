@@ -25,6 +25,19 @@ describe("an Application's parameters are read", () => {
     ]);
   });
 
+  test('as strings after all others, whatever the order in the file', () => {
+    const [name, more] = ['jaeger.jaeger.replicas', '          forceString: true\n'];
+    expect(judged({ name, value: '"1"', more }, { name, value: '"1"' })).toEqual([
+      expect.stringContaining('a.yaml:8:11: /jaeger/jaeger/replicas: the string "1"'),
+    ]);
+  });
+
+  test('at the last of one name, which wins', () => {
+    expect(judged({ name: 'mode', value: 'a' }, { name: 'mode', value: 'b' })).toEqual([
+      expect.stringContaining('a.yaml:10:11: /mode'),
+    ]);
+  });
+
   test('over values, and over files', () => {
     const values = '      valuesObject: {jaeger: {jaeger: {replicas: 2}}}\n';
     const one = parameters({ name: 'jaeger.jaeger.replicas', value: '"1"' });

@@ -56,4 +56,15 @@ jaeger: {userconfig: {extensions: {jaeger_storage: {metric_backends: {metrics: {
     refusal: 'with the program "otelcol-k8s". Write both:',
     mended: { values: '{}' },
   },
+  {
+    name: 'the image of otelcol-k8s with the program of another distribution',
+    values:
+      'otelcol: {command: {name: otelcol-contrib}, alternateConfig: {receivers: {redis: {endpoint: "redis:6379"}}, service: {pipelines: {metrics/redis: {receivers: [redis], exporters: [nop]}}}}}',
+    refusal:
+      'The distribution otelcol-k8s has not the receiver redis, and the collector\'s image is "ghcr.io/open-telemetry/opentelemetry-collector-releases/opentelemetry-collector-k8s" with the program "otelcol-contrib". Write both:',
+    mended: {
+      values:
+        'otelcol: {image: {repository: ghcr.io/open-telemetry/opentelemetry-collector-releases/opentelemetry-collector-contrib}, command: {name: otelcol-contrib}, alternateConfig: {receivers: {redis: {endpoint: "redis:6379"}}, service: {pipelines: {metrics/redis: {receivers: [redis], exporters: [nop]}}}}}',
+    },
+  },
 ];

@@ -159,4 +159,25 @@ export const storageRefusals: readonly Refusal[] = [
   userconfig: {extensions: {jaeger_storage: {backends: {opensearch: {opensearch: {use_aliases: true}}}}}}`,
     },
   },
+  {
+    name: 'ClickHouse without a server',
+    values:
+      'jaeger: {userconfig: {extensions: {jaeger_query: {storage: {traces: c}}, jaeger_storage: {backends: {c: {clickhouse: {database: x, addresses: []}}}}}}, jaeger: {args: [--feature-gates=storage.clickhouse]}}',
+    refusal: `              c:
+                clickhouse:
+                  addresses:
+                    - clickhouse:9000`,
+    mended: { values: '{}' },
+  },
+  {
+    name: 'a Badger beside a mount whose path only begins alike',
+    presets: preset('badger'),
+    values:
+      'jaeger: {jaeger: {extraVolumes: [{name: d, emptyDir: {}}], extraVolumeMounts: [{name: d, mountPath: /badg}]}}',
+    refusal: 'Badger writes to /badger/keys and /badger/values, where no volume is mounted',
+    mended: {
+      values:
+        'jaeger: {jaeger: {extraVolumes: [{name: d, emptyDir: {}}], extraVolumeMounts: [{name: d, mountPath: /badger}]}}',
+    },
+  },
 ];

@@ -146,4 +146,25 @@ export const wiringRefusals: readonly Refusal[] = [
             endpoint: 0.0.0.0:13133`,
     mended: { values: '{}' },
   },
+  {
+    name: 'a sampling store that is no backend',
+    values: 'jaeger: {userconfig: {extensions: {remote_sampling: {adaptive: {sampling_store: nope}}}}}',
+    refusal:
+      'extensions.remote_sampling.adaptive.sampling_store is "nope", and jaeger.userconfig.extensions.jaeger_storage.backends has no backend of that name; there are memory. Write one of them, or define it.',
+    mended: {
+      values: 'jaeger: {userconfig: {extensions: {remote_sampling: {adaptive: {sampling_store: memory}}}}}',
+    },
+  },
+  {
+    name: 'a probe of readiness that asks a port where nobody listens',
+    values: 'otelcol: {readinessProbe: {httpGet: {port: 13200}}}',
+    refusal: `The collector listens on port 13133, and otelcol.readinessProbe.httpGet.port is 13200, so nothing comes there. Write:
+
+    otelcol:
+      alternateConfig:
+        extensions:
+          health_check:
+            endpoint: \${env:MY_POD_IP}:13200`,
+    mended: { values: 'otelcol: {readinessProbe: {httpGet: {port: 13133}}}' },
+  },
 ];

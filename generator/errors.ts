@@ -3,6 +3,7 @@ export type ProblemCode =
   | 'usage'
   | 'missing-file'
   | 'unreadable-file'
+  | 'unwritable-file'
   | 'yaml-syntax'
   | 'unknown-key'
   | 'wrong-type'

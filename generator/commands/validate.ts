@@ -29,17 +29,18 @@ export async function validateFiles({ files, format = 'text', fix }: ValidateOpt
   if (fix && files.includes('-')) throw usageError('--fix writes files, and "-" is none');
   const judge = await loadJudge();
   const { sources, problems: unreadable } = readAll(files);
+  // What the others say depends on it: files of values are merged, and an id is renamed in all of them or in none.
+  if (unreadable.length > 0) return { stdout: report(unreadable, format, files.length, []), exitCode: 1 };
   const { sources: mended, edits } = fix ? mend(sources, judge) : { sources, edits: [] };
   for (const [index, { file, text }] of mended.entries())
     if (text !== sources[index]?.text) replaceFile(file, text);
 
   const { problems, configurations } = validate(mended, judge);
-  const all = [...unreadable, ...problems];
   const says = edits.map(({ says }) => says).filter((line) => line !== '');
   const done = format === 'text' ? says.map((line) => `${line}\n`).join('') : '';
   return {
-    stdout: done + report(all, format, files.length, configurations),
-    exitCode: all.some(({ severity }) => severity === undefined) ? 1 : 0,
+    stdout: done + report(problems, format, files.length, configurations),
+    exitCode: problems.some(({ severity }) => severity === undefined) ? 1 : 0,
   };
 }
 

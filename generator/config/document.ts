@@ -1,13 +1,12 @@
 import {
   type Document,
-  isAlias,
   isMap,
   isScalar,
   isSeq,
   LineCounter,
-  type Node,
-  type Pair,
   parseAllDocuments,
+  type ScalarTag,
+  type Tags,
   visit,
 } from 'yaml';
 import type { Problem } from '../errors.ts';
@@ -26,16 +25,9 @@ export type Position = NonNullable<Problem['position']>;
 /** A problem whose place is an offset in the text. */
 export type OffsetProblem = Pick<Problem, 'code' | 'message'> & { readonly offset: number };
 
-const BYTE_ORDER_MARK = '\uFEFF';
+const TIMESTAMP = 'tag:yaml.org,2002:timestamp';
 
-/** What a path of keys leads to, as far as it does. */
-export interface Found {
-  /** How many keys of the path are there. */
-  readonly depth: number;
-  /** The key that leads to the last of them, absent in a list and for the document itself. */
-  readonly key?: Node;
-  readonly value?: Node;
-}
+const BYTE_ORDER_MARK = '\uFEFF';
 
 /**
  * Reads YAML, or JSON, of any number of documents.
@@ -44,7 +36,8 @@ export interface Found {
  */
 export function readYaml(text: string, version: '1.1' | '1.2' = '1.2'): YamlText {
   const lines = new LineCounter();
-  const parsed = parseAllDocuments(text, { lineCounter: lines, version, uniqueKeys: false });
+  const customTags = version === '1.1' ? tagsOfHelm : null;
+  const parsed = parseAllDocuments(text, { lineCounter: lines, version, uniqueKeys: false, customTags });
   const documents: Document[] = 'empty' in parsed ? [] : parsed;
   // No editor counts the mark as a character of the line.
   const mark = text.startsWith(BYTE_ORDER_MARK) ? 1 : 0;
@@ -53,6 +46,19 @@ export function readYaml(text: string, version: '1.1' | '1.2' = '1.2'): YamlText
     return { line: Math.max(line, 1), column: Math.max(line > 1 ? col : col - mark, 1) };
   };
   return { documents, positionOf, problems: [...syntaxProblems(documents), ...contentProblems(documents)] };
+}
+
+/** Go's parser in Helm takes YAML 1.1 for the most part: a time or a date is text to it, and `0o17` a number. */
+function tagsOfHelm(tags: Tags): Tags {
+  const octal: ScalarTag = {
+    tag: 'tag:yaml.org,2002:int',
+    test: /^[-+]?0o[0-7]+$/,
+    resolve: (text) => Number(text.replace(/^[-+]/, '')) * (text.startsWith('-') ? -1 : 1),
+    default: true,
+  };
+  const isOfTime = (tag: Tags[number]) =>
+    typeof tag === 'object' && (('format' in tag && tag.format === 'TIME') || tag.tag === TIMESTAMP);
+  return [...tags.filter((tag) => !isOfTime(tag)), octal];
 }
 
 function syntaxProblems(documents: readonly Document[]): OffsetProblem[] {
@@ -103,42 +109,6 @@ function contentProblems(documents: readonly Document[]): OffsetProblem[] {
     });
   }
   return problems;
-}
-
-/** Follows a path of keys, through aliases and merge keys too. */
-export function find(document: Document, path: readonly string[]): Found {
-  let found: Found = { depth: 0, ...(document.contents && { value: document.contents }) };
-  for (const key of path) {
-    const next = step(document, found.value, key);
-    if (!next) break;
-    found = { ...next, depth: found.depth + 1 };
-  }
-  return found;
-}
-
-function step(document: Document, node: Node | undefined, key: string): Omit<Found, 'depth'> | undefined {
-  const parent = isAlias(node) ? node.resolve(document) : node;
-  if (isSeq(parent)) {
-    const value = parent.items[Number(key)] as Node | undefined;
-    return value && { value };
-  }
-  if (!isMap(parent)) return undefined;
-  const pairs = parent.items as Pair<Node, Node | null>[];
-  const own = pairs.find((pair) => isScalar(pair.key) && String(pair.key.value) === key);
-  if (own) return { key: own.key, ...(own.value && { value: own.value }) };
-  const merged = pairs.find((pair) => isScalar(pair.key) && pair.key.source === '<<');
-  const sources = isSeq(merged?.value) ? (merged.value.items as Node[]) : merged?.value ? [merged.value] : [];
-  for (const source of sources) {
-    const there = step(document, source, key);
-    if (there) return there;
-  }
-  return undefined;
-}
-
-/** Where a person looks for what a path leads to: at its key, else at its value, else at what is above it. */
-export function offsetOf(document: Document, path: readonly string[]): number {
-  const { key, value } = find(document, path);
-  return key?.range?.[0] ?? value?.range?.[0] ?? document.range?.[0] ?? 0;
 }
 
 /** A path of keys as a JSON pointer. */

@@ -9,15 +9,22 @@ const FEW = 6;
 /** A sentence that a schema has in the place of a value: it says what to write. */
 const SENTENCE = /^[A-Z]{3,}[A-Za-z0-9 -]*: /;
 
+/** How a scalar without quotes stands in the file; undefined where none of it is there. */
+export type Written = (path: readonly string[]) => string | undefined;
+
 /** Turns ajv's errors into problems that say what to write instead; the one place that knows ajv's words. */
-export function explain(violations: readonly SchemaViolation[]): LocatedProblem[] {
+export function explain(violations: readonly SchemaViolation[], writtenAt: Written): LocatedProblem[] {
   return violations.map((violation) => {
     const path = violation.instancePath.split('/').slice(1).map(unescapePointer);
-    return explainOne(violation, path);
+    return explainOne(violation, path, writtenAt(path));
   });
 }
 
-function explainOne(violation: SchemaViolation, path: readonly string[]): LocatedProblem {
+function explainOne(
+  violation: SchemaViolation,
+  path: readonly string[],
+  written: string | undefined,
+): LocatedProblem {
   const { keyword, params, data } = violation;
   switch (keyword) {
     case 'additionalProperties':
@@ -36,7 +43,7 @@ function explainOne(violation: SchemaViolation, path: readonly string[]): Locate
       return guessed(problem, likelyWord(data, allowed)) ?? problem;
     }
     case 'type':
-      return wrongType(violation, path);
+      return wrongType(violation, path, written);
     case 'maxProperties': {
       const keys = Object.keys(data as object).join(' and ');
       const message = `${keys} exclude each other; keep ${params['limit']} of them`;
@@ -48,7 +55,7 @@ function explainOne(violation: SchemaViolation, path: readonly string[]): Locate
         path,
         message: `${print(data)} does not match ${params['pattern']}`,
       } as const;
-      const guess = likelyValue(data, { type: 'string', ...violation.parentSchema });
+      const guess = likelyValue(data, { type: 'string', ...violation.parentSchema }, written);
       return guessed(problem, guess) ?? { ...problem, ...example(violation, path) };
     }
     default:
@@ -70,16 +77,22 @@ function elsewhere(path: readonly string[], message: string): LocatedProblem {
   return { code: 'not-allowed', path, message, remedy: { kind: 'rename', path, to, certain: true } };
 }
 
-function wrongType(violation: SchemaViolation, path: readonly string[]): LocatedProblem {
+function wrongType(
+  violation: SchemaViolation,
+  path: readonly string[],
+  written: string | undefined,
+): LocatedProblem {
   const { data, params } = violation;
   const keys = params['type'] === 'object' ? allowedKeys(violation).keys : [];
   const names = keys.length > 0 && keys.length <= FEW && data !== null ? ` of ${keys.join(', ')}` : '';
-  const message = `${typeName(data)} where ${article(params['type'])}${names} belongs`;
+  const message = `${typeName(data, written)} where ${article(params['type'])}${names} belongs`;
   const problem = { code: 'wrong-type', path, message } as const;
   if (data === null && params['type'] === 'object' && path.length > 0)
     return { ...problem, remedy: { kind: 'set', path, value: {}, certain: true } };
   const expected = { ...violation.parentSchema, type: params['type'] };
-  return guessed(problem, likelyValue(data, expected)) ?? { ...problem, ...example(violation, path) };
+  return (
+    guessed(problem, likelyValue(data, expected, written)) ?? { ...problem, ...example(violation, path) }
+  );
 }
 
 /** A problem with the value that was likely meant; undefined where there is none. */
@@ -109,10 +122,11 @@ function list(values: unknown): string {
   return (values as unknown[]).map(print).join(', ');
 }
 
-function typeName(value: unknown): string {
+function typeName(value: unknown, written: string | undefined): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'a list';
-  return `${typeof value === 'object' ? 'a map' : `the ${typeof value} ${print(value)}`}`;
+  if (typeof value === 'object') return 'a map';
+  return `the ${typeof value} ${typeof value === 'string' ? print(value) : (written ?? print(value))}`;
 }
 
 function article(type: unknown): string {

@@ -18,15 +18,19 @@ export function likelyWord(data: unknown, allowed: readonly unknown[]): string |
   return words.find((word) => word.toLowerCase() === data.toLowerCase()) ?? nearest(data, words);
 }
 
-/** The value that was likely meant, in the type and the form that are asked for; undefined where none is at hand. */
-export function likelyValue(data: unknown, expected: Expected): unknown {
-  return candidates(data).find((value) => fits(value, expected));
+/**
+ * The value that was likely meant, in the type and the form that are asked for; undefined where none is at hand.
+ *
+ * @param written - how the value stands in the file: `1.10` is the number 1.1
+ */
+export function likelyValue(data: unknown, expected: Expected, written = String(data)): unknown {
+  return candidates(data, written).find((value) => fits(value, expected));
 }
 
 /** What people write, and what they mean by it; from the nearest on. */
-function candidates(data: unknown): unknown[] {
-  if (typeof data === 'boolean') return [String(data), { enabled: data }];
-  if (typeof data === 'number') return [String(data), `${data}Gi`, [String(data)]];
+function candidates(data: unknown, written: string): unknown[] {
+  if (typeof data === 'boolean') return [written, { enabled: data }];
+  if (typeof data === 'number') return [written, `${data}Gi`, [written]];
   if (typeof data !== 'string') return [];
   const name = data.trim().toLowerCase();
   return [

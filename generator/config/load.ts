@@ -2,8 +2,9 @@ import type { TelemetryConfig } from '../../schema/types/telemetry-config.ts';
 import validateConfig from '../../schema/types/validate-telemetry-config.js';
 import { UserError } from '../errors.ts';
 import { conflicts } from './conflicts/index.ts';
-import { type OffsetProblem, offsetOf, printPointer, readYaml, type YamlText } from './document.ts';
-import { explain } from './explain.ts';
+import { type OffsetProblem, printPointer, readYaml, type YamlText } from './document.ts';
+import { explain, type Written } from './explain.ts';
+import { offsetOf, writtenAt } from './find.ts';
 import { paste } from './remedy.ts';
 import type { LocatedProblem, SchemaViolation } from './violation.ts';
 
@@ -27,7 +28,7 @@ export function loadConfig(text: string, file: string): TelemetryConfig {
   const [document] = source.documents;
   if (!document) return {};
   const config: unknown = document.toJS() ?? {};
-  const located = judge(config);
+  const located = judge(config, (path) => writtenAt(document, path));
   if (located.length === 0) return config as TelemetryConfig;
   return fail(
     located.map(({ path, remedy, ...problem }) => ({
@@ -45,7 +46,7 @@ function moreThanOne({ documents: [, second] }: YamlText): OffsetProblem[] {
 }
 
 /** What the schema says against it, and when that is nothing, what its values say against each other. */
-function judge(config: unknown): LocatedProblem[] {
-  if (!validateConfig(config)) return explain((validateConfig.errors ?? []) as SchemaViolation[]);
+function judge(config: unknown, written: Written): LocatedProblem[] {
+  if (!validateConfig(config)) return explain((validateConfig.errors ?? []) as SchemaViolation[], written);
   return conflicts(config as TelemetryConfig).map((conflict) => ({ code: 'conflict', ...conflict }));
 }

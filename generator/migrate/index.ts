@@ -1,5 +1,6 @@
 import type { TelemetryConfig } from '../../schema/types/telemetry-config.ts';
-import { offsetOf, printPointer } from '../config/document.ts';
+import { printPointer } from '../config/document.ts';
+import { offsetOf } from '../config/find.ts';
 import { type Problem, UserError } from '../errors.ts';
 import { isObject, type Json, type JsonObject } from '../text/json.ts';
 import { valueAt } from '../text/json-path.ts';

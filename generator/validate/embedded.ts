@@ -1,5 +1,5 @@
 import { isScalar, type Scalar } from 'yaml';
-import { find, offsetOf } from '../config/document.ts';
+import { find, offsetOf } from '../config/find.ts';
 import type { Problem } from '../errors.ts';
 import { isObject, type JsonObject } from '../text/json.ts';
 import { valueAt } from '../text/json-path.ts';

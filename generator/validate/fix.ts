@@ -1,11 +1,12 @@
 import { isScalar } from 'yaml';
-import { find } from '../config/document.ts';
+import { find } from '../config/find.ts';
 import type { Remedy } from '../config/remedy.ts';
 import type { LocatedProblem } from '../config/violation.ts';
 import { isObject, type JsonObject } from '../text/json.ts';
 import { at } from '../text/json-path.ts';
 import type { Judged } from './judge.ts';
 import type { Layer } from './layer.ts';
+import { namedIn } from './named-in.ts';
 import { JAEGER_LISTENERS } from './rules/ports.ts';
 
 /** One change of a file's text. */
@@ -104,26 +105,6 @@ function rename(remedy: Remedy, layer: Layer, layers: readonly Layer[], place: s
   const edits = [edit(layer, key?.range?.[0], key?.range?.[1], to, says), ...uses];
   // All places or none: what still had the old name would name nothing.
   return edits.every(({ length }) => length > 0) ? edits.flat() : [];
-}
-
-/** Paths of all places that name a component of a section: lists of pipelines, and the list of extensions. */
-function namedIn(layer: Layer, config: readonly string[], section: string, id: string): string[][] {
-  const service = at(layer.values, ...config, 'service');
-  if (!isObject(service)) return [];
-  const roles = section === 'connectors' ? ['receivers', 'exporters'] : [section];
-  const pipelines = isObject(service['pipelines']) ? Object.keys(service['pipelines']) : [];
-  const lists = [
-    ...pipelines.flatMap((name) => roles.map((role) => ['pipelines', name, role])),
-    ...(section === 'extensions' ? [['extensions']] : []),
-  ];
-  return lists.flatMap((list) => {
-    const ids = at(service, ...list);
-    if (!Array.isArray(ids)) return [];
-    return ids.flatMap((each, index) => {
-      const path = [...config, 'service', ...list, String(index)];
-      return each === id && layer.depthOf(path) === path.length ? [path] : [];
-    });
-  });
 }
 
 function scalar(layer: Layer, path: readonly string[], text: string, says: string): Edit[] {

@@ -1,5 +1,6 @@
 import { printPointer } from '../config/document.ts';
 import { explain } from '../config/explain.ts';
+import { writtenAt } from '../config/find.ts';
 import { paste } from '../config/remedy.ts';
 import type { LocatedProblem, SchemaViolation } from '../config/violation.ts';
 import type { Problem } from '../errors.ts';
@@ -35,7 +36,11 @@ export interface Judged {
 export function judgeTarget({ layers, templated = false }: Target, { schema, base, model }: Judge): Judged[] {
   const values = laidOver(base, layers);
   const isGiven = (path: readonly string[]) => layers.some((layer) => layer.depthOf(path) === path.length);
-  const violations = explain(schema(values));
+  const written = (path: readonly string[]) => {
+    const text = responsible(layers, path)?.text;
+    return text && writtenAt(text.document, [...text.prefix, ...path]);
+  };
+  const violations = explain(schema(values), written);
   const located = violations.length > 0 ? violations : contradictions({ values, model, isGiven }).map(locate);
   return located
     .filter(({ path }) => ![valueAt(values, path), ...path].some((each) => hasGap(each, templated)))

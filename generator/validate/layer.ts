@@ -1,5 +1,6 @@
 import type { Document } from 'yaml';
-import { find, offsetOf, type Position } from '../config/document.ts';
+import type { Position } from '../config/document.ts';
+import { find, offsetOf } from '../config/find.ts';
 import { isObject, type JsonObject } from '../text/json.ts';
 import { merge } from '../values/merge.ts';
 

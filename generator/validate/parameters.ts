@@ -1,5 +1,6 @@
 import { Document } from 'yaml';
-import { offsetOf, printPointer } from '../config/document.ts';
+import { printPointer } from '../config/document.ts';
+import { offsetOf } from '../config/find.ts';
 import type { Problem } from '../errors.ts';
 import type { JsonObject } from '../text/json.ts';
 import { valueAt } from '../text/json-path.ts';

@@ -1,4 +1,4 @@
-import { chmodSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, rmdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { commandLine } from '../../support/command-line.ts';
@@ -124,6 +124,35 @@ describe('--fix', () => {
     expect(cli(['validate', '--fix', 'one.yaml', 'two.yaml'], files).status).toBe(0);
     for (const [name, text] of Object.entries(files))
       expect(read(name)).toBe(text.replace('otlp/t', 'otlp_grpc/t'));
+  });
+
+  test('mends what names an extension in components too', () => {
+    const text = (id: string) =>
+      `otelcol: {alternateConfig: {extensions: {${id}: {scopes: [a]}}, exporters: {otlp_grpc/t: {endpoint: "t:1", auth: {authenticator: ${id}}}}, service: {extensions: [health_check, ${id}], pipelines: {traces/t: {receivers: [otlp], exporters: [otlp_grpc/t]}}}}}\n`;
+    cli(['validate', '--fix', 'x.yaml'], { 'x.yaml': text('azureauth') });
+    expect(read('x.yaml')).toBe(text('azure_auth'));
+  });
+
+  test('changes nothing while another of the files cannot be read', () => {
+    const text = 'otelcol: {alternateConfig: {exporters: {otlp/t: {endpoint: "t:1"}}}}\n';
+    expect(cli(['validate', '--fix', 'x.yaml', 'none.yaml'], { 'x.yaml': text })).toMatchObject({
+      status: 1,
+      stdout: 'none.yaml: there is no such file; give an existing one\n2 files, 1 problem\n',
+    });
+    expect(read('x.yaml')).toBe(text);
+  });
+
+  test('needs no name beside the file that is taken, and says where none can be had', () => {
+    mkdirSync(join(folder, 'x.yaml.tmp'), { recursive: true });
+    expect(cli(['validate', '--fix', 'x.yaml'], { 'x.yaml': broken.join('\n') }).status).toBe(0);
+    rmdirSync(join(folder, 'x.yaml.tmp'));
+    const long = `${'x'.repeat(240)}.yaml`;
+    const { status, stderr } = cli(['validate', '--fix', long], { [long]: broken.join('\n') });
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: expect.stringMatching(/^x{240}\.yaml: was not changed: ENAMETOOLONG.*\n$/),
+    });
+    expect(read(long)).toBe(broken.join('\n'));
   });
 
   test('leaves an id that is named where nothing can be changed', () => {

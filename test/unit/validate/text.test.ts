@@ -139,3 +139,23 @@ test('standard input is read once', async () => {
     '"-" is standard input, which can be read once',
   );
 });
+
+describe('a scalar without quotes', () => {
+  const tag = (text: string) => `jaeger: {jaeger: {image: {tag: ${text}}}}\n`;
+  test.each(['1.10', '0123', '1_000', '0x1f', '0o17', '12e03', 'yes'])(
+    '%s is advised as it stands',
+    (text) => {
+      expect(lines({ 'v.yaml': tag(text) })).toEqual([expect.stringContaining(`did you mean "${text}"?`)]);
+    },
+  );
+
+  test('in a configuration too', () => {
+    expect(lines({ 'c.yaml': 'jaegerUrl: 1.10\nimages: {registry: 1.10}\n' }).join('\n')).toContain(
+      'the number 1.10 where a string belongs; did you mean "1.10"?',
+    );
+  });
+
+  test.each(['12:30', '2026-11-24', '1:30.5'])('%s is text, as it is to Helm', (text) => {
+    expect(lines({ 'v.yaml': tag(text).replace('image: {tag:', 'podLabels: {a:') })).toEqual([]);
+  });
+});
